@@ -1,0 +1,52 @@
+/** What an error knows beside its message. */
+export interface ErrorDetails {
+  /** The name in data of the transform at fault, `package/Factory`. */
+  readonly transform?: string | undefined
+  readonly option?: string | undefined
+  readonly received?: unknown
+  readonly cause?: unknown
+}
+
+const brand = Symbol.for('voxaug.error')
+
+/**
+ * The one error of voxaug. Its message is `<path> > <transform>: <what was wrong>, got <value>.`
+ *
+ * Two copies of this package may be loaded at once: tell it by `isVoxaugError`, never by `instanceof`.
+ */
+export class VoxaugError extends Error {
+  override readonly name = 'VoxaugError'
+  readonly [brand] = true
+  readonly code: string
+  readonly transform: string | undefined
+  readonly option: string | undefined
+  readonly received: unknown
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    super(details.transform ? `${details.transform}: ${message}` : message, { cause: details.cause })
+    this.code = code
+    this.transform = details.transform
+    this.option = details.option
+    this.received = details.received
+  }
+}
+
+/** Whether a caught value is an error of voxaug, of this copy of the package or of another. */
+export function isVoxaugError(error: unknown): error is VoxaugError {
+  return typeof error === 'object' && error !== null && brand in error
+}
+
+/** Puts the place in the pipeline before the message: `Compose[2] > OneOf[0] > intensity/Gamma: …`. */
+export function locate(error: unknown, path: string): unknown {
+  if (isVoxaugError(error)) error.message = `${path} > ${error.message}`
+  return error
+}
+
+/** A received value as error messages print it: JSON, with NaN and the infinities, cut to 60 characters. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint'
+      ? String(value)
+      : (JSON.stringify(value, (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ?? 'undefined')
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
+}

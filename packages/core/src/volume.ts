@@ -1,0 +1,171 @@
+import { VoxaugError, show } from './error.ts'
+import { type Affine, type Grid, type Shape, type Vec3, parseAffine, spacingOf, voxelsOf } from './grid.ts'
+
+/** Element types of volumes, by the name that numpy and the command line use. */
+const arrays = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+} as const
+
+export type DType = keyof typeof arrays
+export type VoxelArray = InstanceType<(typeof arrays)[DType]>
+export type VolumeKind = 'image' | 'label'
+
+/** Something worth knowing that stopped nothing. `path` is the step's place in the pipeline, or empty. */
+export interface Warning {
+  readonly code: string
+  readonly message: string
+  readonly path: string
+}
+
+/**
+ * A three-dimensional image or label map, with any number of channels.
+ *
+ * A plain record: structuredClone copies it. Reading `data` of a volume whose voxels are pending computes and keeps them.
+ */
+export interface Volume extends Grid {
+  readonly kind: VolumeKind
+  /** Volumes of one shape, last in memory; time is one of them. */
+  readonly channels: number
+  readonly dtype: DType
+  /** Millimetres between neighbours along each voxel axis. */
+  readonly spacingMm: Vec3
+  /** `channels · nz · ny · nx` voxels, `i` fastest. */
+  readonly data: VoxelArray
+  /** What the reader of the file had to say. */
+  readonly warnings: readonly Warning[]
+}
+
+/** What `volume` takes. Give `affine`, or `spacingMm` for an axis-aligned volume about the world's origin. */
+export interface VolumeInit {
+  readonly data: VoxelArray
+  readonly shape: readonly number[]
+  /** Four rows of four numbers, or sixteen in rows. */
+  readonly affine?: readonly number[] | readonly (readonly number[])[] | Float64Array
+  readonly spacingMm?: readonly number[]
+  readonly channels?: number
+  readonly kind?: VolumeKind
+  readonly warnings?: readonly Warning[]
+}
+
+/** The constructor of a dtype's typed array. */
+export const arrayOf = (dtype: DType): (typeof arrays)[DType] => arrays[dtype]
+
+/** The dtype of a typed array, or undefined for what a volume cannot hold. */
+export function dtypeOf(data: unknown): DType | undefined {
+  return (Object.keys(arrays) as DType[]).find((name) => data instanceof arrays[name])
+}
+
+/**
+ * Makes a volume over a typed array, which is not copied.
+ *
+ * With `spacingMm` in place of an affine the axes are the world's and the centre of the grid is its origin.
+ * @throws VoxaugError `invalid-volume`, `invalid-affine` when a number is wrong or the array has another length
+ */
+export function volume(init: VolumeInit): Volume {
+  const { data, channels = 1, kind = 'image', warnings = [] } = init
+  const shape = parseShape(init.shape)
+  const affine = init.affine === undefined ? centered(shape, init.spacingMm ?? [1, 1, 1]) : parseAffine(init.affine, 'affine')
+  if (init.affine !== undefined && init.spacingMm !== undefined) fail('affine and spacingMm were both given; give one', init.spacingMm)
+  if (!(Number.isSafeInteger(channels) && channels > 0)) fail('channels must be a whole number above 0', channels)
+  if (kind !== 'image' && kind !== 'label') fail("kind must be 'image' or 'label'", kind)
+  const dtype = dtypeOf(data)
+  if (!dtype) fail(`data must be a typed array (${Object.keys(arrays).join(', ')})`, Object.prototype.toString.call(data))
+  const made: Volume = { kind, shape, affine, channels, dtype, spacingMm: spacingOf(affine), data, warnings }
+  checkVolume(made)
+  return made
+}
+
+/**
+ * Makes a volume whose voxels `compute` gives when they are first read.
+ *
+ * `pending` is the plain description that `compute` works from; `pendingOf` returns it, so that a later step can compose
+ * with it, or another executor run it.
+ */
+export function pendingVolume<P extends Pending>(
+  like: Pick<Volume, 'kind' | 'shape' | 'affine' | 'channels' | 'dtype' | 'warnings'>,
+  pending: P,
+  compute: (pending: P) => VoxelArray,
+): Volume {
+  let data: VoxelArray | undefined
+  const made = {
+    kind: like.kind,
+    shape: like.shape,
+    affine: like.affine,
+    channels: like.channels,
+    dtype: like.dtype,
+    spacingMm: spacingOf(like.affine),
+    get data() {
+      if (!data) {
+        for (const observe of observers) observe(pending)
+        data = compute(pending)
+      }
+      return data
+    },
+    warnings: like.warnings,
+  }
+  // Hidden from structuredClone, which takes the voxels and not how they came about.
+  Object.defineProperty(made, pendingKey, { value: pending })
+  return made
+}
+
+/** How a volume's voxels are to be computed: from a source, by the package named in `by`. */
+export interface Pending {
+  readonly by: string
+  readonly source: Volume
+  /** Each time the voxels of this run of steps had to be computed, and why a new pass began. */
+  readonly passes: readonly Pass[]
+  /** Filled while computing: what the voxels themselves had to tell. */
+  readonly warnings: Warning[]
+}
+
+/** One pass over the voxels of an entry. */
+export interface Pass {
+  readonly by: string
+  readonly path: string
+  readonly why: string
+}
+
+const pendingKey: unique symbol = Symbol('voxaug.pending')
+
+/** The description that a volume's voxels are computed from, also after they were read; undefined where they were given. */
+export const pendingOf = (volume: Volume): Pending | undefined => (volume as { [pendingKey]?: Pending })[pendingKey]
+
+const observers = new Set<(pending: Pending) => void>()
+
+/** Calls `observe` each time pending voxels are computed, until the function that it returns is called. For tests. */
+export function observeComputing(observe: (pending: Pending) => void): () => void {
+  observers.add(observe)
+  return () => void observers.delete(observe)
+}
+
+/** Throws unless a volume's array holds as many voxels as its shape and channels say. */
+export function checkVolume({ data, shape, channels }: Volume): void {
+  const expected = voxelsOf(shape) * channels
+  if (data.length === expected) return
+  const transferred = data.length === 0 ? ' (was its buffer transferred to a worker?)' : ''
+  fail(`data must hold ${shape.join(' × ')} × ${channels} = ${expected} voxels${transferred}`, data.length)
+}
+
+function parseShape(shape: readonly number[]): Shape {
+  const ok = Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isSafeInteger(n) && n > 0)
+  if (!ok || !Number.isSafeInteger(voxelsOf(shape as unknown as Shape))) fail('shape must be three whole numbers above 0', shape)
+  return Object.freeze([...shape]) as unknown as Shape
+}
+
+function centered(shape: Shape, spacing: readonly number[]): Affine {
+  if (!(spacing.length === 3 && spacing.every((s) => Number.isFinite(s) && s > 0))) fail('spacingMm must be three numbers above 0', spacing)
+  const [x, y, z] = spacing as unknown as Vec3
+  const origin = (axis: 0 | 1 | 2) => (-(shape[axis] - 1) / 2) * spacing[axis]!
+  return Object.freeze([x, 0, 0, origin(0), 0, y, 0, origin(1), 0, 0, z, origin(2), 0, 0, 0, 1])
+}
+
+function fail(message: string, received: unknown): never {
+  throw new VoxaugError('invalid-volume', `${message}, got ${show(received)}.`, { received })
+}
