@@ -1,1 +1,1 @@
-export {}
+export { withMemory } from './instance.ts'

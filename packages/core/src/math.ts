@@ -1,0 +1,3 @@
+export function floorMod(x: number, y: number): number {
+  return x - Math.floor(x / y) * y
+}
