@@ -48,5 +48,7 @@ export function show(value: unknown): string {
     typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint'
       ? String(value)
       : (JSON.stringify(value, (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ?? 'undefined')
-  return text.length > 60 ? `${text.slice(0, 57)}…` : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
+  return text.length > 60
+    ? `${text.slice(0, 57)}…`
+    : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
 }

@@ -1,4 +1,4 @@
-import { VoxaugError, show } from './error.ts'
+import { show, VoxaugError } from './error.ts'
 
 export type Vec3 = readonly [number, number, number]
 
@@ -19,7 +19,9 @@ export function multiply(a: Affine, b: Affine): Affine {
   return Array.from({ length: 16 }, (_, n) => {
     const row = n & ~3
     const column = n & 3
-    return a[row]! * b[column]! + a[row + 1]! * b[column + 4]! + a[row + 2]! * b[column + 8]! + a[row + 3]! * b[column + 12]!
+    return (
+      a[row]! * b[column]! + a[row + 1]! * b[column + 4]! + a[row + 2]! * b[column + 8]! + a[row + 3]! * b[column + 12]!
+    )
   })
 }
 
@@ -57,7 +59,19 @@ export function isInvertible(a: Affine): boolean {
 
 /** The inverse of an affine that `isInvertible`. */
 export function inverse(a: Affine): Affine {
-  const [a0, a1, a2, , a4, a5, a6, , a8, a9, a10] = a as number[] as [number, number, number, number, number, number, number, number, number, number, number]
+  const [a0, a1, a2, , a4, a5, a6, , a8, a9, a10] = a as number[] as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ]
   const d = determinant(a)
   const r = [
     (a5 * a10 - a6 * a9) / d,
@@ -104,13 +118,14 @@ export function cornerIndices({ shape }: Grid): readonly Vec3[] {
 export function sameSpace(a: Grid, b: Grid): boolean {
   return (
     a.shape.every((n, axis) => n === b.shape[axis]) &&
-    cornerIndices(a).every((corner) => {
-      const p = transformPoint(a.affine, corner)
-      const q = transformPoint(b.affine, corner)
-      return (p[0] - q[0]) ** 2 + (p[1] - q[1]) ** 2 + (p[2] - q[2]) ** 2 <= 1e-4
-    })
+    cornerIndices(a).every(
+      (corner) => distanceSquared(transformPoint(a.affine, corner), transformPoint(b.affine, corner)) <= 1e-4,
+    )
   )
 }
+
+const distanceSquared = (p: Vec3, q: Vec3) =>
+  (p[0] - q[0]) * (p[0] - q[0]) + (p[1] - q[1]) * (p[1] - q[1]) + (p[2] - q[2]) * (p[2] - q[2])
 
 /** The number of voxels of a shape. */
 export const voxelsOf = (shape: Shape): number => shape[0] * shape[1] * shape[2]
@@ -124,7 +139,14 @@ const anatomy = ['LR', 'PA', 'IS'] as const
 export function orientationOf(a: Affine): string {
   const spacing = spacingOf(a)
   const cosine = (world: number, axis: number) => a[4 * world + axis]! / spacing[axis]!
-  const orders = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]] as const
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ] as const
   const alignment = (order: Vec3) => Math.abs(cosine(order[0], 0) * cosine(order[1], 1) * cosine(order[2], 2))
   const best = orders.reduce((kept, order) => (alignment(order) > alignment(kept) + 1e-9 ? order : kept))
   return best.map((world, axis) => anatomy[world]![cosine(world, axis) > 0 ? 1 : 0]).join('')
@@ -132,7 +154,9 @@ export function orientationOf(a: Affine): string {
 
 /** Checks four rows of four numbers, or sixteen, and gives the sixteen. */
 export function parseAffine(value: unknown, name: string): Affine {
-  const flat = (Array.isArray(value) ? value.flat() : ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : []) as number[]
+  const flat = (
+    Array.isArray(value) ? value.flat() : ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : []
+  ) as number[]
   if (!isInvertible(flat)) {
     throw new VoxaugError(
       'invalid-affine',

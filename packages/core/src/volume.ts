@@ -1,5 +1,5 @@
-import { VoxaugError, show } from './error.ts'
-import { type Affine, type Grid, type Shape, type Vec3, parseAffine, spacingOf, voxelsOf } from './grid.ts'
+import { show, VoxaugError } from './error.ts'
+import { type Affine, type Grid, parseAffine, type Shape, spacingOf, type Vec3, voxelsOf } from './grid.ts'
 
 /** Element types of volumes, by the name that numpy and the command line use. */
 const arrays = {
@@ -71,12 +71,15 @@ export function dtypeOf(data: unknown): DType | undefined {
 export function volume(init: VolumeInit): Volume {
   const { data, channels = 1, kind = 'image', warnings = [] } = init
   const shape = parseShape(init.shape)
-  const affine = init.affine === undefined ? centered(shape, init.spacingMm ?? [1, 1, 1]) : parseAffine(init.affine, 'affine')
-  if (init.affine !== undefined && init.spacingMm !== undefined) fail('affine and spacingMm were both given; give one', init.spacingMm)
+  const affine =
+    init.affine === undefined ? centered(shape, init.spacingMm ?? [1, 1, 1]) : parseAffine(init.affine, 'affine')
+  if (init.affine !== undefined && init.spacingMm !== undefined)
+    fail('affine and spacingMm were both given; give one', init.spacingMm)
   if (!(Number.isSafeInteger(channels) && channels > 0)) fail('channels must be a whole number above 0', channels)
   if (kind !== 'image' && kind !== 'label') fail("kind must be 'image' or 'label'", kind)
   const dtype = dtypeOf(data)
-  if (!dtype) fail(`data must be a typed array (${Object.keys(arrays).join(', ')})`, Object.prototype.toString.call(data))
+  if (!dtype)
+    fail(`data must be a typed array (${Object.keys(arrays).join(', ')})`, Object.prototype.toString.call(data))
   const made: Volume = { kind, shape, affine, channels, dtype, spacingMm: spacingOf(affine), data, warnings }
   checkVolume(made)
   return made
@@ -155,12 +158,14 @@ export function checkVolume({ data, shape, channels }: Volume): void {
 
 function parseShape(shape: readonly number[]): Shape {
   const ok = Array.isArray(shape) && shape.length === 3 && shape.every((n) => Number.isSafeInteger(n) && n > 0)
-  if (!ok || !Number.isSafeInteger(voxelsOf(shape as unknown as Shape))) fail('shape must be three whole numbers above 0', shape)
+  if (!ok || !Number.isSafeInteger(voxelsOf(shape as unknown as Shape)))
+    fail('shape must be three whole numbers above 0', shape)
   return Object.freeze([...shape]) as unknown as Shape
 }
 
 function centered(shape: Shape, spacing: readonly number[]): Affine {
-  if (!(spacing.length === 3 && spacing.every((s) => Number.isFinite(s) && s > 0))) fail('spacingMm must be three numbers above 0', spacing)
+  if (!(spacing.length === 3 && spacing.every((s) => Number.isFinite(s) && s > 0)))
+    fail('spacingMm must be three numbers above 0', spacing)
   const [x, y, z] = spacing as unknown as Vec3
   const origin = (axis: 0 | 1 | 2) => (-(shape[axis] - 1) / 2) * spacing[axis]!
   return Object.freeze([x, 0, 0, origin(0), 0, y, 0, origin(1), 0, 0, z, origin(2), 0, 0, 0, 1])

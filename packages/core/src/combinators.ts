@@ -1,0 +1,178 @@
+import { show } from './error.ts'
+import { number, type Option } from './option.ts'
+import { type Common, type Definition, define, type Params, type Transform } from './transform.ts'
+
+/** The transforms that a combinator holds. */
+const transforms = (
+  least: number,
+  most = Infinity,
+): Option<readonly Transform[], readonly Transform[], true> & { least: number; most: number } => ({
+  type: 'transforms',
+  help: 'The steps.',
+  accepts: most === 1 ? 'one transform' : least > 0 ? 'a list of transforms that is not empty' : 'a list of transforms',
+  required: true,
+  default: undefined,
+  least,
+  most,
+  parse: (value) =>
+    Array.isArray(value) && value.length >= least && value.length <= most && value.every(isTransform)
+      ? Object.freeze([...value])
+      : undefined,
+  schema: {
+    type: 'array',
+    items: { $ref: '#/$defs/step' },
+    minItems: least,
+    ...(most < Infinity && { maxItems: most }),
+  },
+})
+
+const isTransform = (value: unknown): value is Transform =>
+  typeof value === 'object' && value !== null && 'definition' in value && 'given' in value
+
+/** A combinator applies nothing itself: `run` asks it which children to run. */
+const chosen = {
+  changes: 'geometry',
+  apply: (selected: Record<string, never>) => selected,
+  order: (params: Params) => params['order'] as readonly number[],
+} as unknown as Pick<Definition, 'apply' | 'order' | 'changes'>
+
+const compose = /* @__PURE__ */ define({
+  ...chosen,
+  name: 'core/Compose',
+  help: 'Runs its steps in the order written.',
+  options: { transforms: transforms(0) },
+  sample: ({ transforms }) => ({ order: transforms.map((_, n) => n) }),
+})
+
+const oneOf = /* @__PURE__ */ define({
+  ...chosen,
+  name: 'core/OneOf',
+  help: 'Runs one of its steps, each as likely as its weight.',
+  options: {
+    transforms: transforms(1),
+    weights: {
+      type: 'weights',
+      help: 'How likely each step is, in any unit; equal where not given.',
+      accepts: 'numbers from 0 up, one for each step and not all 0',
+      required: false,
+      default: undefined,
+      parse: (value: unknown) =>
+        Array.isArray(value) && value.every((w) => Number.isFinite(w) && w >= 0) && value.some((w) => w > 0)
+          ? (value as readonly number[])
+          : undefined,
+      schema: { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 1 },
+    } as Option<readonly number[], readonly number[] | undefined, false>,
+  },
+  relate: ({ transforms, weights }) =>
+    weights && weights.length !== transforms.length
+      ? `weights must be one for each of ${transforms.length} steps, got ${show(weights)}.`
+      : undefined,
+  sample({ transforms, weights = transforms.map(() => 1) }, random) {
+    let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0)
+    // Rounding may leave a rest behind the last step; it falls to the last that can be drawn.
+    let order = 0
+    for (const [n, weight] of weights.entries()) {
+      if (weight === 0) continue
+      order = n
+      if (left < weight) break
+      left -= weight
+    }
+    return { order: [order] }
+  },
+})
+
+const someOf = /* @__PURE__ */ define({
+  ...chosen,
+  name: 'core/SomeOf',
+  help: 'Runs some of its steps, drawn without repetition, in the order written.',
+  options: { transforms: transforms(1), count: /* @__PURE__ */ countOption() },
+  relate: ({ transforms, count }) =>
+    count[1] > transforms.length
+      ? `count must be at most the ${transforms.length} steps there are, got ${show(count)}.`
+      : undefined,
+  sample({ transforms, count: [least, most] }, random) {
+    const left = transforms.map((_, n) => n)
+    const count = least + random.integer(most - least + 1)
+    const order = Array.from({ length: count }, () => left.splice(random.integer(left.length), 1)[0]!)
+    return { order: order.sort((a, b) => a - b) }
+  },
+})
+
+function countOption(): Option<number | readonly [number, number], readonly [number, number], true> {
+  const whole = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0
+  return {
+    type: 'count',
+    help: 'How many: a whole number, or [min, max].',
+    accepts: 'a whole number from 0 up or [min, max] of these with min ≤ max',
+    required: true,
+    default: undefined,
+    parse: (value) =>
+      whole(value)
+        ? [value, value]
+        : Array.isArray(value) && value.length === 2 && whole(value[0]) && whole(value[1]) && value[0] <= value[1]
+          ? [value[0], value[1]]
+          : undefined,
+    schema: {
+      anyOf: [
+        { type: 'integer', minimum: 0 },
+        { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
+      ],
+    },
+  }
+}
+
+const randomApply = /* @__PURE__ */ define({
+  ...chosen,
+  name: 'core/RandomApply',
+  help: 'Runs its step, or not.',
+  options: {
+    transforms: transforms(1, 1),
+    probability: number({ default: 0.5, bounds: [0, 1], help: 'How often the step runs.' }),
+  },
+  sample: ({ probability }, random) => ({ order: random.uniform() < probability ? [0] : [] }),
+})
+
+/**
+ * Runs transforms in the order written. Spatial steps, however nested, become one resampling pass.
+ *
+ * `Compose([Flip({ axes: ['x'] }), Noise({ std: 5 })])`
+ */
+export const Compose = /* @__PURE__ */ Object.assign(
+  (transforms: readonly Transform[], options: Common = {}): Transform => compose.create({ transforms, ...options }),
+  compose,
+)
+
+/**
+ * Runs one of several transforms, each as likely as its weight (all alike without `weights`).
+ *
+ * `OneOf([Gamma({ logGamma: 0.2 }), Noise({ std: 5 })], { weights: [2, 1] })`
+ */
+export const OneOf = /* @__PURE__ */ Object.assign(
+  (transforms: readonly Transform[], options: Common & { readonly weights?: readonly number[] } = {}): Transform =>
+    oneOf.create({ transforms, ...options }),
+  oneOf,
+)
+
+/**
+ * Runs `count` of several transforms, drawn without repetition, in the order written; `count` may be `[min, max]`.
+ *
+ * `SomeOf([a, b, c], { count: 2 })`
+ */
+export const SomeOf = /* @__PURE__ */ Object.assign(
+  (
+    transforms: readonly Transform[],
+    options: Common & { readonly count: number | readonly [number, number] },
+  ): Transform => someOf.create({ transforms, ...options }),
+  someOf,
+)
+
+/**
+ * Runs a transform with a probability (0.5 where not given), else does nothing.
+ *
+ * `RandomApply(Blur({ sigmaMm: 1 }), { probability: 0.3 })`
+ */
+export const RandomApply = /* @__PURE__ */ Object.assign(
+  (transform: Transform, options: Common & { readonly probability?: number } = {}): Transform =>
+    randomApply.create({ transforms: [transform], ...options }),
+  randomApply,
+)
