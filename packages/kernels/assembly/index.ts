@@ -2,3 +2,5 @@
 export function heapBase(): usize {
   return __heap_base
 }
+
+export { exp, log, pow, sin, cos, sinDegrees, cosDegrees } from './math.generated'
