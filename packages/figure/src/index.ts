@@ -1,1 +1,5 @@
-export {}
+export { figure } from './figure.ts'
+export type { FigureOptions, FigureRow } from './options.ts'
+export type { Pixels } from './pixels.ts'
+export { encodePng } from './png.ts'
+export type { View } from './view.ts'
