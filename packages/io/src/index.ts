@@ -1,1 +1,8 @@
-export {}
+export type { NiftiSource } from './byte-reader.ts'
+export type { NiftiDType } from './datatypes.ts'
+export type { NiftiExtension } from './extensions.ts'
+export type { NiftiForm } from './forms.ts'
+export type { NiftiHeader } from './header.ts'
+export { readNifti, readNiftiHeader } from './nifti.ts'
+export type { ReadNiftiOptions } from './read.ts'
+export { type WriteNiftiOptions, writeNifti } from './write.ts'

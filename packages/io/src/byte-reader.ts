@@ -1,0 +1,134 @@
+import { show, VoxaugError } from '@voxaug/core'
+
+/** What a NIfTI file may be read from. */
+export type NiftiSource = ArrayBuffer | SharedArrayBuffer | ArrayBufferView | Blob | ReadableStream<Uint8Array>
+
+/** Bytes that come in order, from memory, a stream, a file, or out of a decompressor. */
+export interface ByteReader {
+  /** How many there are in all, where that is known before they are read. */
+  readonly size: number | undefined
+  /** Fills `target` as far as the bytes last, and says how many there were. */
+  read(target: Uint8Array): Promise<number>
+  /** Lets go of the stream or file behind. */
+  close(): Promise<void>
+}
+
+/** Reads whatever `readNifti` takes; throws VoxaugError `invalid-option` at anything else. */
+export function readerOf(source: unknown): ByteReader {
+  // By tag and not by instanceof, which fails for what another window or realm made.
+  const tag = Object.prototype.toString.call(source).slice(8, -1)
+  if (ArrayBuffer.isView(source))
+    return memoryReader(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
+  if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return memoryReader(new Uint8Array(source as ArrayBuffer))
+  if (tag === 'Blob' || tag === 'File') return streamReader((source as Blob).stream(), (source as Blob).size)
+  if (tag === 'ReadableStream') return streamReader(source as ReadableStream<Uint8Array>)
+  throw new VoxaugError(
+    'invalid-option',
+    `source must be an ArrayBuffer, a typed array, a Blob or a ReadableStream, got ${typeof source === 'string' ? show(source) : tag}.`,
+    { option: 'source', received: source },
+  )
+}
+
+function memoryReader(bytes: Uint8Array): ByteReader {
+  let at = 0
+  return {
+    size: bytes.length,
+    async read(target) {
+      const part = bytes.subarray(at, at + target.length)
+      target.set(part)
+      at += part.length
+      return part.length
+    },
+    async close() {},
+  }
+}
+
+function streamReader(stream: ReadableStream<Uint8Array>, size?: number): ByteReader {
+  if (stream.locked)
+    throw new VoxaugError('invalid-option', 'source must be a stream that nobody reads yet, got a locked one.', {
+      option: 'source',
+    })
+  const reader = stream.getReader()
+  return chunkReader(
+    async () => {
+      const { done, value } = await reader.read().catch((cause: unknown) => {
+        throw new VoxaugError('unreadable', `the source failed while it was read: ${reason(cause)}.`, { cause })
+      })
+      if (done) return undefined
+      if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      throw new VoxaugError('unreadable', `the source must give chunks of bytes, got ${typeof value}.`, {
+        received: value,
+      })
+    },
+    // A stream that fails when told to stop has nothing more to tell us.
+    () => reader.cancel().catch(() => {}),
+    size,
+  )
+}
+
+/** A reader over chunks of any length: `next` gives them, and undefined after the last. */
+export function chunkReader(
+  next: () => Promise<Uint8Array | undefined>,
+  close: () => Promise<unknown>,
+  size?: number,
+): ByteReader {
+  let rest = new Uint8Array() as Uint8Array
+  return {
+    size,
+    async read(target) {
+      let filled = 0
+      while (filled < target.length) {
+        if (rest.length === 0) {
+          const chunk = await next()
+          if (!chunk) break
+          rest = chunk
+        }
+        const part = rest.subarray(0, target.length - filled)
+        target.set(part, filled)
+        filled += part.length
+        rest = rest.subarray(part.length)
+      }
+      return filled
+    },
+    close: async () => void (await close()),
+  }
+}
+
+/** The same bytes with those of `head`, which were read already, before them. */
+export function withHead(head: Uint8Array, reader: ByteReader): ByteReader {
+  let at = 0
+  return {
+    size: reader.size,
+    async read(target) {
+      const part = head.subarray(at, at + target.length)
+      target.set(part)
+      at += part.length
+      return part.length === target.length
+        ? part.length
+        : part.length + (await reader.read(target.subarray(part.length)))
+    },
+    close: () => reader.close(),
+  }
+}
+
+/** Reads `count` bytes, or as many as there are. */
+export async function readUpTo(reader: ByteReader, count: number): Promise<Uint8Array> {
+  const target = new Uint8Array(count)
+  return target.subarray(0, await reader.read(target))
+}
+
+/** Reads `count` bytes and forgets them; says how many there were. */
+export async function skip(reader: ByteReader, count: number): Promise<number> {
+  const scratch = new Uint8Array(Math.min(count, 65_536))
+  let skipped = 0
+  while (skipped < count) {
+    const got = await reader.read(scratch.subarray(0, count - skipped))
+    if (got === 0) break
+    skipped += got
+  }
+  return skipped
+}
+
+/** What a caught value says of itself, in one line. */
+export const reason = (cause: unknown): string =>
+  (cause instanceof Error ? cause.message : String(cause)).split('\n', 1)[0]!.replace(/\.$/, '')

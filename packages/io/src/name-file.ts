@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import { isVoxaugError, VoxaugError } from '@voxaug/core'
+import { reason } from './byte-reader.ts'
+import { systemCode } from './place-file.ts'
+
+/** Errors of the file system, in words. */
+const failures: Readonly<Record<string, readonly [string, string]>> = {
+  ENOENT: ['not-found', 'no such file or folder.'],
+  ENOTDIR: ['not-found', 'no such file or folder.'],
+  EEXIST: ['exists', 'exists already, and overwrite is false.'],
+  EISDIR: ['unreadable', 'is a folder, not a file.'],
+  EACCES: ['unreadable', 'permission denied.'],
+  EPERM: ['unreadable', 'permission denied.'],
+  ENOSPC: ['unwritable', 'no space is left on the disk.'],
+}
+
+/** A path as a string; throws VoxaugError `invalid-option` for a URL that is no file's. */
+export function pathOf(path: string | URL): string {
+  if (typeof path === 'string') return path
+  if (path.protocol === 'file:') return fileURLToPath(path)
+  throw new VoxaugError('invalid-option', `path must be a file, got ${path.href}.`, {
+    option: 'path',
+    received: path.href,
+  })
+}
+
+/** Runs `work` on a file. Whatever fails becomes one VoxaugError whose message begins with the path and a colon. */
+export async function namingFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (cause) {
+    if (isVoxaugError(cause))
+      throw new VoxaugError(cause.code, `${path}: ${cause.message}`, {
+        option: cause.option,
+        received: cause.received,
+        cause,
+      })
+    const [code, message] = failures[systemCode(cause)] ?? ['unreadable', `the file system failed: ${reason(cause)}.`]
+    throw new VoxaugError(code, `${path}: ${message}`, { cause })
+  }
+}

@@ -1,0 +1,47 @@
+import { link, open, rename, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/**
+ * Writes a file that appears whole or not at all: under a temporary name in the same folder, then renamed.
+ *
+ * Without `overwrite` the name is taken by a hard link, which fails where it exists, with the system's EEXIST; no other
+ * writer can come between. Where there are no hard links the name is claimed by an empty file first.
+ */
+export async function placeFile(path: string, chunks: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void> {
+  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
+  try {
+    const file = await open(temporary, 'wx')
+    try {
+      for await (const chunk of chunks) await writeAll(file, chunk)
+    } finally {
+      await file.close()
+    }
+    if (overwrite || !(await linked(temporary, path))) await rename(temporary, path)
+  } catch (error) {
+    await unlink(temporary).catch(() => {})
+    throw error
+  }
+}
+
+/** Takes `path` for `temporary`, and says whether nothing is left to rename. */
+async function linked(temporary: string, path: string): Promise<boolean> {
+  try {
+    await link(temporary, path)
+  } catch (error) {
+    if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error))) throw error
+    await (await open(path, 'wx')).close()
+    return false
+  }
+  await unlink(temporary)
+  return true
+}
+
+async function writeAll(file: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {
+  let written = 0
+  while (written < chunk.length)
+    written += (await file.write(chunk, written, Math.min(chunk.length - written, 2 ** 30))).bytesWritten
+}
+
+/** The code of an error of the file system, `ENOENT` and the like; empty for any other. */
+export const systemCode = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
