@@ -1,1 +1,1 @@
-export { withMemory } from './instance.ts'
+export { normal, type Stream, uniform } from './noise.ts'
