@@ -33,6 +33,9 @@ const refused: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
   [2304, 'RGBA'],
 ])
 
+/** The size in bits of the type that a code stands for, 0 for none that can be read. */
+export const bitsOf = (code: number): number => 8 * (readable.get(code)?.bytes ?? 0)
+
 /** The type that a header's code stands for. */
 export function datatypeOf(code: number): Datatype {
   const datatype = readable.get(code)

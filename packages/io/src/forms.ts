@@ -57,9 +57,10 @@ export function chooseAffine(stored: StoredForms, warn: Warn): Forms {
 
 function readSform({ sformCode, srows }: StoredForms, warn: Warn): NiftiForm | null {
   if (!isCode('sform_code', sformCode, warn)) return null
-  const affine = Object.freeze([...srows, 0, 0, 0, 1])
-  if (!affine.every(Number.isFinite))
-    invalid('srow_x, srow_y and srow_z must be finite where sform_code is set', show(srows))
+  // + 0 turns -0, which some writers leave, into 0.
+  const affine = Object.freeze([...srows.map((value) => value + 0), 0, 0, 0, 1])
+  const bad = affine.find((value) => !Number.isFinite(value))
+  if (bad !== undefined) invalid('srow_x, srow_y and srow_z must be finite where sform_code is set', bad)
   if (isInvertible(affine)) return { code: sformCode, affine }
   warn('sform-singular', `the sform cannot be inverted, got ${show(srows)}; it was ignored.`)
   return null

@@ -1,5 +1,5 @@
 import { type Shape, VoxaugError } from '@voxaug/core'
-import { datatypeOf, type NiftiDType } from './datatypes.ts'
+import { bitsOf, datatypeOf, type NiftiDType } from './datatypes.ts'
 
 /** Where the voxels of a file lie and what they are, checked against every lie that a header can tell. */
 export interface Layout {
@@ -42,10 +42,13 @@ export function parseLayout(head: Uint8Array, warn: Warn): Layout {
 
   const rawDim = (index: number, little: boolean) =>
     first ? BigInt(view.getInt16(40 + 2 * index, little)) : view.getBigInt64(16 + 8 * index, little)
-  const plausible = (little: boolean) => rawDim(0, little) >= 1n && rawDim(0, little) <= 7n
   const sized = (little: boolean) => view.getInt32(0, little) === headerBytes
-  if (!plausible(true) && !plausible(false)) invalid('dim[0] must be 1 … 7', rawDim(0, sized(true) || !sized(false)))
-  const littleEndian = plausible(true)
+  const littleEndian = byteOrder(
+    (little) => rawDim(0, little) >= 1n && rawDim(0, little) <= 7n,
+    sized,
+    (little) => view.getInt16(first ? 72 : 14, little) === bitsOf(view.getInt16(first ? 70 : 12, little)),
+  )
+  if (littleEndian === undefined) invalid('dim[0] must be 1 … 7', rawDim(0, sized(true) || !sized(false)))
   if (!sized(littleEndian))
     warn(
       'header-size',
@@ -78,6 +81,20 @@ export function parseLayout(head: Uint8Array, warn: Warn): Layout {
     voxelOffset: voxelOffset(view, first, littleEndian, warn),
     headerBytes,
   }
+}
+
+/**
+ * Whether the file is little-endian: the order in which dim[0] is 1 … 7, which no number is in both. Where sizeof_hdr is
+ * right in the other order only, one of the two lies; then bitpix must fit datatype too. Undefined where no order fits.
+ */
+function byteOrder(
+  dimFits: (little: boolean) => boolean,
+  sizeFits: (little: boolean) => boolean,
+  bitpixFits: (little: boolean) => boolean,
+): boolean | undefined {
+  const little = [true, false].find(dimFits)
+  if (little === undefined || sizeFits(little) || !sizeFits(!little)) return little
+  return bitpixFits(little) ? little : undefined
 }
 
 function formatOf(head: Uint8Array, view: DataView): Layout['format'] {

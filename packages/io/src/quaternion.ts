@@ -7,7 +7,7 @@ export type Quaternion = readonly [number, number, number, number]
 export function qformAffine([a, b, c, d]: Quaternion, [x, y, z]: Vec3, handedness: 1 | -1, [tx, ty, tz]: Vec3): Affine {
   const s = 2 / (a * a + b * b + c * c + d * d)
   const w = z * handedness
-  return Object.freeze([
+  return [
     (1 - s * (c * c + d * d)) * x,
     s * (b * c - a * d) * y,
     s * (b * d + a * c) * w,
@@ -24,7 +24,7 @@ export function qformAffine([a, b, c, d]: Quaternion, [x, y, z]: Vec3, handednes
     0,
     0,
     1,
-  ])
+  ].map((value) => value + 0)
 }
 
 /** What a header stores of a qform, as float32. */
