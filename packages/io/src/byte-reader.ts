@@ -17,9 +17,8 @@ export interface ByteReader {
 export function readerOf(source: unknown): ByteReader {
   // By tag and not by instanceof, which fails for what another window or realm made.
   const tag = Object.prototype.toString.call(source).slice(8, -1)
-  if (ArrayBuffer.isView(source))
-    return memoryReader(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
-  if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return memoryReader(new Uint8Array(source as ArrayBuffer))
+  if (ArrayBuffer.isView(source)) return memoryReader(bytesAt(source.buffer, source.byteOffset, source.byteLength))
+  if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return memoryReader(bytesAt(source as ArrayBuffer))
   if (tag === 'Blob' || tag === 'File') return streamReader((source as Blob).stream(), (source as Blob).size)
   if (tag === 'ReadableStream') return streamReader(source as ReadableStream<Uint8Array>)
   throw new VoxaugError(
@@ -27,6 +26,17 @@ export function readerOf(source: unknown): ByteReader {
     `source must be an ArrayBuffer, a typed array, a Blob or a ReadableStream, got ${typeof source === 'string' ? show(source) : tag}.`,
     { option: 'source', received: source },
   )
+}
+
+function bytesAt(buffer: ArrayBufferLike, offset?: number, length?: number): Uint8Array {
+  try {
+    return new Uint8Array(buffer, offset, length)
+  } catch (cause) {
+    throw new VoxaugError('invalid-option', 'source must hold its bytes, got a buffer that was transferred.', {
+      option: 'source',
+      cause,
+    })
+  }
 }
 
 function memoryReader(bytes: Uint8Array): ByteReader {

@@ -127,6 +127,13 @@ describe('numbers that make no affine', () => {
     )
   })
 
+  it('refuses a spacing whose square is 0', async () => {
+    const fields = { sform_code: [0], pixdim: [1, 1e-300] }
+    await expect(readNifti(testFile({ version: 2, fields }))).rejects.toThrow(
+      'pixdim[1 … 3] must make an invertible affine, got [1e-300, 2.5, 3.5].',
+    )
+  })
+
   it.each([
     [1, 'metres'],
     [3, 'micrometres'],

@@ -1,4 +1,4 @@
-import { type Affine, isInvertible, show, type Vec3 } from '@voxaug/core'
+import { type Affine, isInvertible, show, spacingOf, type Vec3 } from '@voxaug/core'
 import { invalid, type Warn } from './layout.ts'
 import { type Quaternion, qformAffine } from './quaternion.ts'
 
@@ -61,7 +61,7 @@ function readSform({ sformCode, srows }: StoredForms, warn: Warn): NiftiForm | n
   const affine = Object.freeze([...srows.map((value) => value + 0), 0, 0, 0, 1])
   const bad = affine.find((value) => !Number.isFinite(value))
   if (bad !== undefined) invalid('srow_x, srow_y and srow_z must be finite where sform_code is set', bad)
-  if (isInvertible(affine)) return { code: sformCode, affine }
+  if (isUsable(affine)) return { code: sformCode, affine }
   warn('sform-singular', `the sform cannot be inverted, got ${show(srows)}; it was ignored.`)
   return null
 }
@@ -80,11 +80,14 @@ function readQform(stored: StoredForms, counts: boolean, warn: Warn): NiftiForm 
     handedness(stored, warn),
     stored.qoffset,
   )
-  if (isInvertible(affine)) return { code: stored.qformCode, affine }
+  if (isUsable(affine)) return { code: stored.qformCode, affine }
   if (counts) invalid('the qform must be invertible', show(affine))
   warn('qform-invalid', `the qform cannot be inverted, got ${show(affine)}; it was ignored.`)
   return null
 }
+
+/** Invertible, also with spacings so small or large that their squares leave float64. */
+const isUsable = (affine: Affine): boolean => isInvertible(affine) && spacingOf(affine).every((size) => size > 0)
 
 function isCode(name: string, code: number, warn: Warn): boolean {
   if (code >= 1 && code <= 5) return true
@@ -140,6 +143,6 @@ function pixdimAffine(stored: StoredForms, warn: Warn): Affine {
     0,
     1,
   ])
-  if (!isInvertible(affine)) invalid('pixdim[1 … 3] must make an invertible affine', show(size))
+  if (!isUsable(affine)) invalid('pixdim[1 … 3] must make an invertible affine', show(size))
   return affine
 }

@@ -1,0 +1,92 @@
+import { type Affine, determinant, multiply } from '@voxaug/core'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { type Quaternion, qformAffine, qformOf } from './quaternion.ts'
+
+const place = [5, -6, 7] as const
+
+/** What nibabel makes of the stored numbers. */
+function read({ quaternion: [b, c, d], voxelSize, handedness }: ReturnType<typeof qformOf>): Affine {
+  const square = 1 - (b * b + c * c + d * d)
+  return qformAffine([Math.abs(square) < 3 * 2 ** -23 ? 0 : Math.sqrt(square), b, c, d], voxelSize, handedness, place)
+}
+
+const apart = (a: Affine, b: Affine) => Math.max(...a.map((value, n) => Math.abs(value - b[n]!)))
+
+describe('qformOf', () => {
+  it('finds the identity', () => {
+    expect(qformOf([2, 0, 0, 5, 0, 3, 0, -6, 0, 0, 4, 7, 0, 0, 0, 1])).toEqual({
+      quaternion: [0, 0, 0],
+      voxelSize: [2, 3, 4],
+      handedness: 1,
+      faithful: true,
+    })
+  })
+
+  it('finds a third of a turn, by hand', () => {
+    expect(qformOf([0, 0, 4, 5, 2, 0, 0, -6, 0, 3, 0, 7, 0, 0, 0, 1])).toEqual({
+      quaternion: [0.5, 0.5, 0.5],
+      voxelSize: [2, 3, 4],
+      handedness: 1,
+      faithful: true,
+    })
+  })
+
+  it('finds half turns about each axis and oblique ones', () => {
+    for (const [b, c, d] of [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+      [0.6, 0.8, 0],
+      [0.48, 0.6, 0.64],
+      [1, 1, 1],
+      [3, -2, 5],
+    ] as const) {
+      const affine = qformAffine([0, b, c, d], [2, 3, 4], -1, place)
+      const found = qformOf(affine)
+      expect(found.faithful).toBe(true)
+      // A voxel of 4 mm and the 1e-4 that counts as faithful.
+      expect(apart(read(found), affine)).toBeLessThan(4e-4)
+    }
+  })
+
+  it('says where a shear makes it unfaithful, and gives the nearest rotation', () => {
+    const sheared = multiply(
+      [0, 0, 4, 5, 2, 0, 0, -6, 0, 3, 0, 7, 0, 0, 0, 1],
+      [1, 0.01, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1],
+    )
+    const found = qformOf(sheared)
+    expect(found.faithful).toBe(false)
+    expect(apart(read(found), sheared)).toBeLessThan(0.02)
+  })
+
+  it('is read back within 1e-4 of a voxel by every rotation but those within a thousandth of a half turn', () => {
+    const part = fc.double({ min: -1, max: 1, noNaN: true })
+    const size = fc.double({ min: 0.1, max: 9, noNaN: true })
+    fc.assert(
+      fc.property(
+        fc.tuple(part, part, part, part),
+        fc.tuple(size, size, size),
+        fc.constantFrom(1, -1),
+        (q, sizes, hand) => {
+          const length = Math.sqrt(q[0] * q[0] + q[1] * q[1] + q[2] * q[2] + q[3] * q[3])
+          fc.pre(length > 1e-3)
+          const affine = qformAffine(q as Quaternion, sizes, hand as 1 | -1, place)
+          const found = qformOf(affine)
+          expect(found.handedness).toBe(Math.sign(determinant(affine)))
+          const near = Math.abs(q[0] / length)
+          // Below, a² is lost in 1 − b² − c² − d² as float32 stores them: nibabel takes a for 0.
+          if (near > 1e-3 || near < 1e-6) expect(found.faithful).toBe(true)
+          if (found.faithful) expect(apart(read(found), affine)).toBeLessThanOrEqual(1.001e-4 * Math.max(...sizes))
+        },
+      ),
+      {
+        numRuns: 2000,
+        examples: [
+          [[1e-4, 0.6, 0.8, 0], [1, 1, 1], 1],
+          [[1e-5, 0.5, 0.5, 0.7], [1, 2, 3], -1],
+        ],
+      },
+    )
+  })
+})
