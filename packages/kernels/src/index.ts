@@ -1,1 +1,3 @@
 export { normal, type Stream, uniform } from './noise.ts'
+export { runProgram, type VoxelOp } from './program.ts'
+export { type Statistics, statistics } from './statistics.ts'
