@@ -36,9 +36,9 @@ export function isVoxaugError(error: unknown): error is VoxaugError {
   return typeof error === 'object' && error !== null && brand in error
 }
 
-/** Puts the place in the pipeline before the message: `Compose[2] > OneOf[0] > intensity/Gamma: …`. */
+/** Puts the place in the pipeline, if there is one, before the message: `Compose[2] > OneOf[0] > intensity/Gamma: …`. */
 export function locate(error: unknown, path: string): unknown {
-  if (isVoxaugError(error)) error.message = `${path} > ${error.message}`
+  if (path && isVoxaugError(error)) error.message = `${path} > ${error.message}`
   return error
 }
 

@@ -1,5 +1,5 @@
 export { Compose, OneOf, RandomApply, SomeOf } from './combinators.ts'
-export { type ErrorDetails, isVoxaugError, show, VoxaugError } from './error.ts'
+export { type ErrorDetails, isVoxaugError, locate, show, VoxaugError } from './error.ts'
 export {
   type Affine,
   centerIndex,
@@ -46,7 +46,7 @@ export {
 } from './option.ts'
 export { philox } from './philox.ts'
 export { type PipelineJson, pipelineFromJson, pipelineSchema, pipelineToJson, type StepJson } from './pipeline.ts'
-export { createRandom, forkStream, type Random, type Stream } from './random.ts'
+export { createRandom, drawPerAxis, forkStream, type Random, type Stream } from './random.ts'
 export { type BoundedRange, choice, logUniform, normal, type Range } from './range.ts'
 export { createRegistry, type Registry } from './registry.ts'
 export { type RunOptions, replay, run } from './run.ts'
@@ -75,6 +75,9 @@ export {
   type Pending,
   pendingOf,
   pendingVolume,
+  settled,
+  type Taken,
+  takeData,
   type Volume,
   type VolumeInit,
   type VolumeKind,

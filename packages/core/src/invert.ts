@@ -3,7 +3,7 @@ import { voxelsOf } from './grid.ts'
 import { type Entry, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Trace } from './trace.ts'
 import type { InverseContext } from './transform.ts'
-import { type Volume, volume } from './volume.ts'
+import { settled, type Volume, volume } from './volume.ts'
 
 /** How to undo. */
 export interface InvertOptions {
@@ -64,6 +64,7 @@ export function invert<S extends Subject | Entry>(
     if (changes === 'geometry')
       covered = { ...covered, ...(undo(select(covered), params, context) as Record<string, Volume>) }
   }
-  for (const entry of [...Object.values(output), ...Object.values(covered)]) if (isVolume(entry)) void entry.data
-  return { output: unwrap(output), covered }
+  const settle = <E extends Entry>(from: Readonly<Record<string, E>>) =>
+    Object.fromEntries(Object.entries(from).map(([name, entry]) => [name, isVolume(entry) ? settled(entry) : entry]))
+  return { output: unwrap(settle(output)), covered: settle(covered) as Record<string, Volume> }
 }

@@ -69,7 +69,7 @@ function describe<In, Out, A extends About<In>, X extends object>(
 export type Bounds = readonly [low: number, high: number]
 
 const anywhere: Bounds = [-Infinity, Infinity]
-const isFinite = (value: unknown): value is number => Number.isFinite(value)
+const isNumber = (value: unknown): value is number => Number.isFinite(value)
 
 const within = ([low, high]: Bounds) =>
   low === -Infinity ? '' : high === Infinity ? ` from ${low} up` : ` from ${low} to ${high}`
@@ -161,7 +161,7 @@ export function number<const A extends About<number> & { readonly bounds?: Bound
     bounds,
     accepts: `a ${about.whole ? 'whole ' : ''}number${within(bounds)}`,
     parse: (value) =>
-      isFinite(value) && value >= bounds[0] && value <= bounds[1] && (!about.whole || Number.isSafeInteger(value))
+      isNumber(value) && value >= bounds[0] && value <= bounds[1] && (!about.whole || Number.isSafeInteger(value))
         ? value
         : undefined,
     schema: { ...bounded(bounds), ...(about.whole && { type: 'integer' }) },

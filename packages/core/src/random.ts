@@ -1,5 +1,7 @@
 import { show, VoxaugError } from './error.ts'
+import type { Vec3 } from './grid.ts'
 import { cosDegrees, exp, log } from './math.ts'
+import type { CheckedPerAxis } from './option.ts'
 import { philox } from './philox.ts'
 import type { BoundedRange } from './range.ts'
 
@@ -38,6 +40,16 @@ export function createRandom(seed: number): Random {
     })
   }
   return source(seed >>> 0, Math.floor(seed / 4294967296))
+}
+
+/** Three amounts: a range drawn anew for each axis, or once for all, or one range for each. */
+export function drawPerAxis(random: Random, amounts: CheckedPerAxis): Vec3 {
+  if ('shared' in amounts) {
+    const value = random.draw(amounts.shared)
+    return [value, value, value]
+  }
+  const [x, y, z] = 'each' in amounts ? [amounts.each, amounts.each, amounts.each] : amounts
+  return [random.draw(x), random.draw(y), random.draw(z)]
 }
 
 /** The stream of one entry's noise, from the step's. */

@@ -3,7 +3,7 @@ import { createRandom, type Random } from './random.ts'
 import { type Entry, frameNameOf, gridsOf, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Step, type Trace, withDefinitions } from './trace.ts'
 import type { Context, Definition, Params, Transform } from './transform.ts'
-import { type Pass, pendingOf, type Volume, type Warning } from './volume.ts'
+import { type Pass, pendingOf, settled, type Volume, type Warning } from './volume.ts'
 
 /** How to run. */
 export interface RunOptions {
@@ -44,8 +44,9 @@ export function run<S extends Subject | Entry>(
   // A pipeline read from JSON is a Compose: a transform that stands alone draws as it would in there.
   const root =
     transform.definition.name === 'core/Compose' && !transform.common.id ? random : childRandom(random, transform, 0)
-  const output = step(transform, start, root, '', () => true, journal)
-  return { output: unwrap(output), trace: journal.close(output, { seed, key, copy }, compute) }
+  const end = step(transform, start, root, '', () => true, journal)
+  const { output, trace } = journal.close(start, end, { seed, key, copy }, compute)
+  return { output: unwrap(output), trace }
 }
 
 /**
@@ -61,14 +62,15 @@ export function replay<S extends Subject | Entry>(
   checkTrace(trace)
   const { subject: start, unwrap } = wrap(subject)
   const journal = createJournal()
-  let output = start
+  let end = start
   for (const { path, transform, params, entries } of trace.steps) {
     const definition = definitionOf(trace, transform, registry)
-    const names = Object.keys(output).filter((name) => !entries || entries.includes(name))
-    output = journal.apply(definition, output, names, params, path)
+    const names = Object.keys(end).filter((name) => !entries || entries.includes(name))
+    end = journal.apply(definition, end, names, params, path)
   }
   const { seed, key, copy } = trace
-  return { output: unwrap(output), trace: journal.close(output, { seed, key, copy }, compute) }
+  const closed = journal.close(start, end, { seed, key, copy }, compute)
+  return { output: unwrap(closed.output), trace: closed.trace }
 }
 
 type Selects = (name: string) => boolean
@@ -87,7 +89,7 @@ function step(
   const unknown = [...(include ?? []), ...(exclude ?? [])].find((name) => !Object.hasOwn(subject, name))
   if (unknown !== undefined) {
     const message = `include and exclude must name entries of the subject (${Object.keys(subject).join(', ')}), got ${show(unknown)}.`
-    throw at(path, new VoxaugError('unknown-entry', message, { transform: definition.name, received: unknown }))
+    throw locate(new VoxaugError('unknown-entry', message, { transform: definition.name, received: unknown }), path)
   }
   const own: Selects = (name) => selects(name) && (!include || include.includes(name)) && !exclude?.includes(name)
   const params = guard(path, () => definition.sample(options as never, random, journal.context(subject, path)))
@@ -149,16 +151,22 @@ function createJournal() {
       const selected = all ? subject : Object.fromEntries(names.map((name) => [name, subject[name]!]))
       return { ...subject, ...guard(path, () => definition.apply(selected, params, context(subject, path))) }
     },
-    close(output: Subject, drawn: { seed: number; key: string; copy: number }, compute: boolean): Trace {
+    close(
+      input: Subject,
+      output: Subject,
+      drawn: { seed: number; key: string; copy: number },
+      compute: boolean,
+    ): { output: Subject; trace: Trace } {
       const passes: Record<string, readonly Pass[]> = {}
+      const after: Record<string, Entry> = { ...output }
       for (const [name, entry] of Object.entries(output)) {
         if (!isVolume(entry)) continue
-        if (compute) void entry.data
+        if (compute && entry !== input[name]) after[name] = settled(entry)
         const pending = pendingOf(entry)
         passes[name] = pending?.passes ?? []
         for (let from = pending; from; from = pendingOf(from.source)) warnings.push(...from.warnings)
       }
-      return withDefinitions({ voxaug: 1, ...drawn, passes, warnings, steps }, definitions)
+      return { output: after, trace: withDefinitions({ voxaug: 1, ...drawn, passes, warnings, steps }, definitions) }
     },
   }
 }
@@ -167,8 +175,6 @@ function guard<T>(path: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw at(path, error)
+    throw locate(error, path)
   }
 }
-
-const at = (path: string, error: unknown) => (path ? locate(error, path) : error)

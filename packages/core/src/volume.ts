@@ -14,7 +14,15 @@ const arrays = {
 } as const
 
 export type DType = keyof typeof arrays
-export type VoxelArray = InstanceType<(typeof arrays)[DType]>
+export type VoxelArray =
+  | Int8Array
+  | Uint8Array
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | Float32Array
+  | Float64Array
 export type VolumeKind = 'image' | 'label'
 
 /** Something worth knowing that stopped nothing. `path` is the step's place in the pipeline, or empty. */
@@ -97,6 +105,10 @@ export function pendingVolume<P extends Pending>(
   compute: (pending: P) => VoxelArray,
 ): Volume {
   let data: VoxelArray | undefined
+  const fresh = () => {
+    for (const observe of observers) observe(pending)
+    return compute(pending)
+  }
   const made = {
     kind: like.kind,
     shape: like.shape,
@@ -105,17 +117,37 @@ export function pendingVolume<P extends Pending>(
     dtype: like.dtype,
     spacingMm: spacingOf(like.affine),
     get data() {
-      if (!data) {
-        for (const observe of observers) observe(pending)
-        data = compute(pending)
-      }
+      data ??= fresh()
       return data
     },
     warnings: like.warnings,
   }
+  const take = () => (data ? { data, owned: false } : { data: fresh(), owned: true })
   // Hidden from structuredClone, which takes the voxels and not how they came about.
-  Object.defineProperty(made, pendingKey, { value: pending })
-  return made
+  return Object.defineProperty(made, pendingKey, { value: { pending, take } satisfies Hidden })
+}
+
+interface Hidden {
+  readonly pending: Pending
+  readonly take: () => Taken
+}
+
+/** Voxels, and whether they belong to whoever took them and may be overwritten. */
+export interface Taken {
+  readonly data: VoxelArray
+  readonly owned: boolean
+}
+
+const hiddenOf = (volume: Volume) => (volume as { [pendingKey]?: Hidden })[pendingKey]
+
+/** The voxels for a step that replaces them: pending ones that nobody has read are computed and handed over, not kept. */
+export const takeData = (volume: Volume): Taken => hiddenOf(volume)?.take() ?? { data: volume.data, owned: false }
+
+/** The volume with its voxels computed, and no memory of how. */
+export function settled(volume: Volume): Volume {
+  if (!hiddenOf(volume)) return volume
+  const { kind, shape, affine, channels, dtype, spacingMm, data, warnings } = volume
+  return { kind, shape, affine, channels, dtype, spacingMm, data, warnings }
 }
 
 /** How a volume's voxels are to be computed: from a source, by the package named in `by`. */
@@ -138,7 +170,7 @@ export interface Pass {
 const pendingKey: unique symbol = Symbol('voxaug.pending')
 
 /** The description that a volume's voxels are computed from, also after they were read; undefined where they were given. */
-export const pendingOf = (volume: Volume): Pending | undefined => (volume as { [pendingKey]?: Pending })[pendingKey]
+export const pendingOf = (volume: Volume): Pending | undefined => hiddenOf(volume)?.pending
 
 const observers = new Set<(pending: Pending) => void>()
 

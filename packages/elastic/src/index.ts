@@ -1,1 +1,1 @@
-export {}
+export { ElasticDeformation } from './elastic-deformation.ts'

@@ -1,0 +1,23 @@
+import { number } from '@voxaug/core'
+import { defineIntensity } from './define-intensity.ts'
+import { enqueue } from './pending.ts'
+
+/**
+ * Cuts intensities off at both ends: y = min(max(x, min), max).
+ *
+ * Grid: unchanged; float32 out. Label maps and points: untouched. NaN stays NaN.
+ * @throws VoxaugError `invalid-option` when min > max
+ * @see numpy.clip; TorchIO Clamp
+ */
+export const ClipRange = /* @__PURE__ */ defineIntensity({
+  name: 'intensity/ClipRange',
+  help: 'Cuts intensities off below min and above max.',
+  options: {
+    min: number({ help: 'The least value that stays.' }),
+    max: number({ help: 'The greatest value that stays.' }),
+  },
+  relate: ({ min, max }) => (min <= max ? undefined : `min must be at most max, got ${min} and ${max}.`),
+  sample: ({ min, max }) => ({ min, max }),
+  apply: (volume, { min, max }, { path }) =>
+    enqueue(volume, { transform: 'intensity/ClipRange', path, step: { step: 'clip', min, max } }),
+})

@@ -1,0 +1,163 @@
+/**
+ * Displacement by a uniform cubic B-spline over a lattice of control points.
+ *
+ * A control point is four float64: x, y, z and a zero. Point (i, j, k) stands at lattice coordinate (i, j, k), i fastest.
+ * The outer three layers of the lattice must be zero, so that the field, with two derivatives, ends where the lattice does.
+ */
+const NODE: usize = 32
+
+// A node's 4 × 4 × 4 neighbourhood, contracted axis by axis: weights per axis as polynomials, then partial sums.
+const weightsX: usize = memory.data(128, 16)
+const weightsY: usize = memory.data(128, 16)
+const weightsZ: usize = memory.data(128, 16)
+const sumZ: usize = memory.data(16 * 4 * 32, 16)
+const sumY: usize = memory.data(4 * 7 * 32, 16)
+const sumX: usize = memory.data(10 * 32, 16)
+
+/** Bytes of a segment's polynomial: two numbers that make s of an index, the degree, three coefficients for each power. */
+export const polynomialBytes: i32 = 24 + 10 * 24
+
+/**
+ * The displacement along a straight row, within one lattice cell, as a polynomial of s in [−½, ½): the lattice coordinate
+ * along the axis in which the row runs fastest, from the cell's middle. Exact: a cubic along each axis makes degree 9.
+ *
+ * (u0, v0, w0) is the lattice coordinate at the row's index 0 and (du, dv, dw) its step, in fixed point with 44 bits behind
+ * the point; (u, v, w) names the cell. Only these matter, so a row gives the same bits wherever it is entered.
+ */
+export function segmentPolynomial(
+  lattice: usize, shape: usize,
+  u0: i64, v0: i64, w0: i64, du: i64, dv: i64, dw: i64, u: i64, v: i64, w: i64,
+  out: usize,
+): void {
+  const i = <i32>(u >> 44)
+  const j = <i32>(v >> 44)
+  const k = <i32>(w >> 44)
+  const mx = load<i32>(shape)
+  const my = load<i32>(shape, 4)
+  const mz = load<i32>(shape, 8)
+  if (i < 1 || j < 1 || k < 1 || i > mx - 3 || j > my - 3 || k > mz - 3) {
+    memory.fill(out, 0, 48)
+    return
+  }
+  const fast = abs(du) >= abs(dv) ? (abs(du) >= abs(dw) ? 0 : 2) : abs(dv) >= abs(dw) ? 1 : 2
+  const start = fast == 0 ? u0 : fast == 1 ? v0 : w0
+  const step = fast == 0 ? du : fast == 1 ? dv : dw
+  const cell = fast == 0 ? i : fast == 1 ? j : k
+  // s at index 0: how far the row's start is from the cell's middle.
+  const offset = unfix(start - (<i64>cell << 44) - (<i64>1 << 43))
+  const slope = unfix(step)
+  store<f64>(out, slope)
+  store<f64>(out, offset, 8)
+  const degreeX = weights(weightsX, fast == 0, unfix(u0 - (<i64>i << 44)), unfix(du) / slope, offset)
+  const degreeY = weights(weightsY, fast == 1, unfix(v0 - (<i64>j << 44)), unfix(dv) / slope, offset)
+  const degreeZ = weights(weightsZ, fast == 2, unfix(w0 - (<i64>k << 44)), unfix(dw) / slope, offset)
+
+  const node = lattice + NODE * <usize>(((k - 1) * my + (j - 1)) * mx + (i - 1))
+  const row = NODE * <usize>mx
+  const plane = row * <usize>my
+  memory.fill(sumZ, 0, 16 * 4 * 32)
+  for (let b: usize = 0; b < 4; b++) {
+    for (let a: usize = 0; a < 4; a++) {
+      contract(node + b * row + a * NODE, plane, 0, weightsZ, degreeZ, sumZ + (b * 4 + a) * 128)
+    }
+  }
+  memory.fill(sumY, 0, 4 * 7 * 32)
+  for (let a: usize = 0; a < 4; a++) contract(sumZ + a * 128, 512, degreeZ, weightsY, degreeY, sumY + a * 224)
+  memory.fill(sumX, 0, 10 * 32)
+  contract(sumY, 224, degreeY + degreeZ, weightsX, degreeX, sumX)
+
+  const degree = degreeX + degreeY + degreeZ
+  store<i32>(out, degree, 16)
+  for (let n: usize = 0; n <= <usize>degree; n++) {
+    const at = out + 24 + 24 * n
+    store<f64>(at, load<f64>(sumX + 32 * n))
+    store<f64>(at, load<f64>(sumX + 32 * n, 8), 8)
+    store<f64>(at, load<f64>(sumX + 32 * n, 16), 16)
+  }
+}
+
+/** Adds to `out` the four polynomials at `from` (`stride` apart, of degree `inner`), each times its weight's polynomial. */
+function contract(from: usize, stride: usize, inner: i32, weights: usize, outer: i32, out: usize): void {
+  for (let tap: usize = 0; tap < 4; tap++) {
+    for (let d = 0; d <= inner; d++) {
+      const at = from + tap * stride + 32 * <usize>d
+      const xy = v128.load(at)
+      const z = v128.load(at, 16)
+      for (let e = 0; e <= outer; e++) {
+        const weight = v128.load64_splat(weights + tap * 32 + 8 * <usize>e)
+        const sum = out + 32 * <usize>(d + e)
+        v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(weight, xy)))
+        v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.mul(weight, z)), 16)
+      }
+    }
+  }
+}
+
+/**
+ * The four B-spline weights as polynomials of s, where the coordinate in its cell is t = τ + κ s; gives their degree.
+ * `at` is the coordinate at the row's index 0, from the cell's start; `offset` is s there.
+ */
+function weights(out: usize, fast: bool, at: f64, kappa: f64, offset: f64): i32 {
+  const tau = fast ? 0.5 : at - kappa * offset
+  if (fast) kappa = 1
+  const t2 = tau * tau
+  const t3 = t2 * tau
+  // Powers of t as polynomials of s: t, t², t³.
+  taps(out, 0, 1, tau, t2, t3)
+  if (kappa == 0) return 0
+  const k2 = kappa * kappa
+  taps(out, 8, 0, kappa, 2 * tau * kappa, 3 * t2 * kappa)
+  taps(out, 16, 0, 0, k2, 3 * tau * k2)
+  taps(out, 24, 0, 0, 0, k2 * kappa)
+  return 3
+}
+
+/** The weights' coefficients of one power of s, given that power's coefficients in 1, t, t² and t³. */
+// @ts-ignore: decorator
+@inline
+function taps(out: usize, power: usize, one: f64, t: f64, t2: f64, t3: f64): void {
+  const at = out + power
+  store<f64>(at, (one - 3 * t + 3 * t2 - t3) / 6)
+  store<f64>(at, (4 * one - 6 * t2 + 3 * t3) / 6, 32)
+  store<f64>(at, (one + 3 * t + 3 * t2 - 3 * t3) / 6, 64)
+  store<f64>(at, t3 / 6, 96)
+}
+
+// @ts-ignore: decorator
+@inline
+function unfix(x: i64): f64 {
+  return <f64>x / 17592186044416.0
+}
+
+/** The displacement at one lattice coordinate: three float64 at `out`. */
+export function displacement(lattice: usize, shape: usize, u: f64, v: f64, w: f64, out: usize): void {
+  const mx = load<i32>(shape)
+  const my = load<i32>(shape, 4)
+  const mz = load<i32>(shape, 8)
+  let xy = f64x2.splat(0)
+  let z = f64x2.splat(0)
+  if (u >= 1 && v >= 1 && w >= 1 && u < mx - 2 && v < my - 2 && w < mz - 2) {
+    const i = floor(u)
+    const j = floor(v)
+    const k = floor(w)
+    taps(weightsX, 0, 1, u - i, (u - i) * (u - i), (u - i) * (u - i) * (u - i))
+    taps(weightsY, 0, 1, v - j, (v - j) * (v - j), (v - j) * (v - j) * (v - j))
+    taps(weightsZ, 0, 1, w - k, (w - k) * (w - k), (w - k) * (w - k) * (w - k))
+    const node = lattice + NODE * <usize>(((<i32>k - 1) * my + (<i32>j - 1)) * mx + (<i32>i - 1))
+    for (let c: usize = 0; c < 4; c++) {
+      const wz = load<f64>(weightsZ + 32 * c)
+      for (let b: usize = 0; b < 4; b++) {
+        const wzy = wz * load<f64>(weightsY + 32 * b)
+        const row = node + NODE * ((c * <usize>my + b) * <usize>mx)
+        for (let a: usize = 0; a < 4; a++) {
+          const weight = f64x2.splat(wzy * load<f64>(weightsX + 32 * a))
+          xy = f64x2.add(xy, f64x2.mul(weight, v128.load(row + a * NODE)))
+          z = f64x2.add(z, f64x2.mul(weight, v128.load(row + a * NODE, 16)))
+        }
+      }
+    }
+  }
+  store<f64>(out, f64x2.extract_lane(xy, 0))
+  store<f64>(out, f64x2.extract_lane(xy, 1), 8)
+  store<f64>(out, f64x2.extract_lane(z, 0), 16)
+}

@@ -1,0 +1,85 @@
+import { compose, type Matrix, type Shape, type Stage, type Window } from './stage.ts'
+
+/** Bytes of a plan's header and of each stage; assembly/pass.ts has the same table. */
+const header = 96
+const stageBytes = 544
+
+/** Where a pass's parts lie in memory. */
+export interface Layout {
+  readonly plan: number
+  readonly source: number
+  readonly rowBuffer: number
+}
+
+/** The bytes that a plan needs, its lattices behind its stages. */
+export function planBytes(stages: readonly Stage[]): number {
+  return stages.reduce((sum, { lattice }) => sum + stageBytes + (lattice ? 8 * lattice.nodes.length : 0), header)
+}
+
+/** The bytes of a row's positions and states, where the pass goes through one forward lattice; else 0. */
+export function rowBufferBytes(stages: readonly Stage[], nx: number): number {
+  const lattices = stages.flatMap(({ lattice }) => lattice ?? [])
+  return lattices.length === 1 && !lattices[0]!.inverse ? (nx + 4) * (3 * 8 + 4) : 0
+}
+
+/** Writes a plan for assembly/pass.ts. `fills` holds each stage's fill as eight bytes, in the source's element type. */
+export function writePlan(
+  buffer: ArrayBuffer,
+  { plan, source, rowBuffer }: Layout,
+  stages: readonly Stage[],
+  { base, step, shape }: Window,
+  part: { readonly first: Shape; readonly shape: Shape },
+  elementBytes: number,
+  linear: boolean,
+  fills: readonly Uint8Array[],
+): void {
+  const affineCount = stages.findIndex(({ lattice }) => lattice)
+  const leading = affineCount < 0 ? stages.length : affineCount
+  const bytes = new Uint8Array(buffer)
+  const view = new DataView(buffer)
+  const integers = (at: number, values: readonly number[]) =>
+    values.forEach((value, n) => void view.setUint32(at + 4 * n, value, true))
+  const floats = (at: number, values: readonly number[]) =>
+    values.forEach((value, n) => void view.setFloat64(at + 8 * n, value, true))
+  const fixed = (at: number, values: Matrix, bits: number) =>
+    values.forEach(
+      (value, n) =>
+        void view.setBigInt64(at + 8 * n, BigInt(Math.round(Math.max(-limit, Math.min(limit, value * bits)))), true),
+    )
+
+  const oneFill = fills.slice(1, leading).every((fill) => fill.every((byte, n) => byte === fills[0]![n]))
+  integers(plan, [
+    stages.length,
+    leading,
+    source,
+    elementBytes,
+    linear ? 1 : 0,
+    ...part.first,
+    ...part.shape,
+    rowBuffer,
+  ])
+  integers(plan + 48, [shape[0], shape[1], ...base, ...step, oneFill ? 1 : 0])
+
+  let lattices = plan + header + stageBytes * stages.length
+  let composed: Matrix | undefined
+  stages.forEach(({ matrix, lattice, box }, n) => {
+    const at = plan + header + stageBytes * n
+    floats(at, matrix)
+    floats(at + 96, box)
+    bytes.set(fills[n]!, at + 120)
+    integers(at + 128, lattice ? [lattices, lattice.inverse ? 1 : 0, ...lattice.shape] : [0])
+    const whole = composed ? compose(matrix, composed) : matrix
+    if (lattice) {
+      floats(at + 152, lattice.toLattice)
+      fixed(at + 344, composed ? compose(lattice.toLattice, composed) : lattice.toLattice, 2 ** 44)
+      floats(at + 440, whole)
+      new Float64Array(buffer, lattices, lattice.nodes.length).set(lattice.nodes)
+      lattices += 8 * lattice.nodes.length
+    }
+    fixed(at + 248, whole, 2 ** 32)
+    composed = whole
+  })
+}
+
+/** Well inside 64 bits: products with indices stay so. */
+const limit = 2 ** 51 * 2

@@ -1,0 +1,68 @@
+import type { Lattice, Shape, Stage, Window } from './stage.ts'
+
+/** What a pass can touch. */
+export interface Reach {
+  /** The first voxel of the source, and how many along each axis; a shape with 0 where all is fill. */
+  readonly first: Shape
+  readonly shape: Shape
+  /** For each stage, whether a point may leave its box and take its fill. */
+  readonly leaves: readonly boolean[]
+}
+
+/** Rounding in positions, in voxels, is far below this. */
+const slack = 1e-4
+
+/**
+ * A bound of what a pass over `window` can touch, by interval arithmetic: a B-spline stays between its least and greatest
+ * control point.
+ */
+export function reachOf(stages: readonly Stage[], { base, step, shape }: Window): Reach {
+  let low = [0, 1, 2].map((axis) => Math.min(base[axis]!, base[axis]! + step[axis]! * (shape[axis]! - 1)))
+  let high = [0, 1, 2].map((axis) => Math.max(base[axis]!, base[axis]! + step[axis]! * (shape[axis]! - 1)))
+  let empty = false
+  const leaves = stages.map(({ matrix, lattice, box }) => {
+    const [least, most] = lattice ? extremes(lattice) : [zero, zero]
+    const bound = (axis: number, from: readonly number[], to: readonly number[]) =>
+      [0, 1, 2].reduce(
+        (sum, other) => {
+          const m = matrix[4 * axis + other]!
+          return sum + m * (m >= 0 ? from : to)[other]!
+        },
+        matrix[4 * axis + 3]!,
+      )
+    const lows = [0, 1, 2].map((axis) => bound(axis, low, high) + least[axis]! - slack)
+    const highs = [0, 1, 2].map((axis) => bound(axis, high, low) + most[axis]! + slack)
+    if (box[0] === 0) {
+      low = lows
+      high = highs
+      return false
+    }
+    const outside = [0, 1, 2].some((axis) => lows[axis]! < -0.5 || highs[axis]! > box[axis]! - 0.5)
+    empty ||= [0, 1, 2].some((axis) => highs[axis]! < -0.5 - slack || lows[axis]! > box[axis]! - 0.5 + slack)
+    low = lows.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
+    high = highs.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
+    // Slack alone, around a step by whole voxels, leaves nothing.
+    return (
+      outside && [0, 1, 2].some((axis) => lows[axis]! < -0.5 - 2 * slack || highs[axis]! > box[axis]! - 0.5 + 2 * slack)
+    )
+  })
+  const box = stages.at(-1)!.box
+  const first = low.map(Math.floor) as [number, number, number]
+  const reached = high.map((x, axis) => (empty ? 0 : Math.min(box[axis]! - 1, Math.floor(x) + 1) - first[axis]! + 1))
+  return { first, shape: reached as unknown as Shape, leaves }
+}
+
+const zero = [0, 0, 0] as const
+
+/** The least and greatest displacement along each axis; an inverse undoes what the field does. */
+function extremes({ nodes, inverse }: Lattice): readonly [readonly number[], readonly number[]] {
+  const least = [0, 0, 0]
+  const most = [0, 0, 0]
+  for (let n = 0; n < nodes.length; n += 4) {
+    for (let axis = 0; axis < 3; axis++) {
+      least[axis] = Math.min(least[axis]!, nodes[n + axis]!)
+      most[axis] = Math.max(most[axis]!, nodes[n + axis]!)
+    }
+  }
+  return inverse ? [most.map((x) => -x), least.map((x) => -x)] : [least, most]
+}

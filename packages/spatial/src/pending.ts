@@ -1,0 +1,93 @@
+import {
+  arrayOf,
+  type DType,
+  type Grid,
+  inverse,
+  multiply,
+  type Pass,
+  type Pending,
+  pendingOf,
+  pendingVolume,
+  sameSpace,
+  type Volume,
+} from '@voxaug/core'
+import { computePass } from './pass.ts'
+import type { Warp } from './warp.ts'
+import { wholeMap } from './whole.ts'
+
+/** How voxels between voxels are found. */
+export type Interpolation = 'nearest' | 'linear'
+
+/** What stands where a point's path leaves a grid: a number, or a channel's minimum or mean before the run of spatial steps. */
+export type Fill = number | 'minimum' | 'mean'
+
+/** One spatial step of an entry: its grid after the step, and how the anatomy moved. */
+export interface Move {
+  readonly grid: Grid
+  readonly warp: Warp
+  readonly fill: Fill
+}
+
+/** A volume that a run of spatial steps will be sampled into: plain data, its source apart. */
+export interface SpatialPending extends Pending {
+  readonly by: 'spatial'
+  readonly moves: readonly Move[]
+  /** Undefined while every move is by whole voxels, which agrees with all. */
+  readonly interpolation: Interpolation | undefined
+  /** Whether the moves, all in all, carry voxels to voxels: then these are copied, and keep their type. */
+  readonly copies: boolean
+}
+
+/**
+ * The volume after one more spatial step. Nothing is computed: steps join the volume's pending ones, to be sampled in one pass.
+ *
+ * A new pass begins after voxels that another package will compute, and where interpolations differ.
+ */
+export function move(volume: Volume, step: Move, interpolation: Interpolation, path: string): Volume {
+  if (step.warp.length === 0 && sameSpace(volume, step.grid)) return volume
+  const before = pendingOf(volume)
+  const own = isWhole([{ grid: volume, warp: [], fill: 0 }, step]) ? undefined : interpolation
+  const joins =
+    isSpatial(before) && (own === undefined || before.interpolation === undefined || before.interpolation === own)
+  const why = !before
+    ? 'the first spatial step'
+    : isSpatial(before)
+      ? `${interpolation} interpolation follows ${before.interpolation}`
+      : `voxels were computed by ${before.by} steps`
+  const source = joins ? before.source : volume
+  const moves = joins ? [...before.moves, step] : [step]
+  const passes: readonly Pass[] = joins ? before.passes : [...(before?.passes ?? []), { by: 'spatial', path, why }]
+  const copies =
+    moves.every(({ fill }) => holds(source.dtype, fill)) && isWhole([{ grid: source, warp: [], fill: 0 }, ...moves])
+  const agreed = joins ? (before.interpolation ?? own) : own
+  const pending: SpatialPending = { by: 'spatial', source, passes, warnings: [], moves, interpolation: agreed, copies }
+  const { kind, warnings, channels } = source
+  const dtype = dtypeAfter(pending)
+  const { shape, affine } = step.grid
+  return pendingVolume({ kind, shape, affine, channels, dtype, warnings }, pending, computePass)
+}
+
+/** The element type that computing gives: an image becomes float32 unless its voxels are copied, a label map keeps its own. */
+export const dtypeAfter = ({ source, copies }: SpatialPending): DType =>
+  copies || source.kind === 'label' ? source.dtype : 'float32'
+
+/** Whether a fill value can stand among voxels of a type. */
+export function holds(dtype: DType, fill: Fill): boolean {
+  if (fill === 'minimum' || dtype.startsWith('float')) return true
+  return typeof fill === 'number' && new (arrayOf(dtype))([fill])[0] === fill
+}
+
+const isSpatial = (pending: Pending | undefined): pending is SpatialPending => pending?.by === 'spatial'
+
+/** Whether moves, all in all, carry voxels to voxels. The first of the list is where they start. */
+function isWhole(moves: readonly Move[]): boolean {
+  const [start, ...steps] = moves
+  let matrix = steps.at(-1)!.grid.affine
+  for (const { warp } of steps.toReversed()) {
+    for (const part of warp.toReversed()) {
+      if (part.type !== 'affine') return false
+      matrix = multiply(inverse(part.matrix), matrix)
+    }
+  }
+  return wholeMap(multiply(inverse(start!.grid.affine), matrix), steps.at(-1)!.grid.shape) !== undefined
+}

@@ -1,0 +1,56 @@
+import { transformPoint, type Vec3, VoxaugError } from '@voxaug/core'
+import { displacementAt } from './displacement.ts'
+import { folds } from './folding.ts'
+import type { LatticePart, Warp } from './warp.ts'
+
+/** Fixed-point steps become this small, in mm. */
+const precision = 1e-6
+const mostSteps = 1000
+
+/** Where a warp takes anatomy that was at each position, in world mm. */
+export function pushPoints(warp: Warp, positions: readonly Vec3[]): readonly Vec3[] {
+  assertInvertible(warp, 'push')
+  return positions.map((position) =>
+    warp.reduce<Vec3>((p, part) => {
+      if (part.type === 'affine') return transformPoint(part.matrix, p)
+      return part.inverse ? pull(part, p) : pushThrough(part, p)
+    }, position),
+  )
+}
+
+/** Where out(p) is taken from: p + d(p). */
+function pull(lattice: LatticePart, p: Vec3): Vec3 {
+  const d = displacementAt(lattice, p)
+  return [p[0] + d[0], p[1] + d[1], p[2] + d[2]]
+}
+
+/** The p with p + d(p) = q, by fixed point: p ← q − d(p). */
+function pushThrough(lattice: LatticePart, q: Vec3): Vec3 {
+  let p = q
+  for (let n = 0; n < mostSteps; n++) {
+    const d = displacementAt(lattice, p)
+    const next: Vec3 = [q[0] - d[0], q[1] - d[1], q[2] - d[2]]
+    const change = Math.abs(next[0] - p[0]) + Math.abs(next[1] - p[1]) + Math.abs(next[2] - p[2])
+    p = next
+    if (change < precision) return p
+  }
+  throw new VoxaugError(
+    'folding',
+    'the displacement is too steep here to follow a point through it; use smaller displacements or fewer control points.',
+  )
+}
+
+/**
+ * Throws where a displacement folds space and its inverse would be sampled or solved for.
+ * @param way `push` for moving points by the warp, `pull` for sampling voxels by it
+ */
+export function assertInvertible(warp: Warp, way: 'push' | 'pull'): void {
+  for (const part of warp) {
+    if (part.type === 'lattice' && part.inverse === (way === 'pull') && folds(part)) {
+      throw new VoxaugError(
+        'folding',
+        'the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.',
+      )
+    }
+  }
+}
