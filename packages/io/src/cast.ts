@@ -1,5 +1,5 @@
 import { arrayOf, type DType, type Shape, type Volume, VoxaugError, type VoxelArray } from '@voxaug/core'
-import { blockLength, voxelName } from './voxels.ts'
+import { eachBlock, voxelName } from './voxels.ts'
 
 /** What each integer type holds. */
 const ranges: Partial<Record<DType, readonly [number, number]>> = {
@@ -28,16 +28,6 @@ export function castVoxels(
   else if (dtype !== 'float32') roundVoxels(data, target, dtype, shape)
   else if (data instanceof Float64Array) narrowFloats(data, target, shape)
   else target.set(data)
-}
-
-/** By blocks copied into float64, so that the loops are compiled for one type. */
-function eachBlock(data: VoxelArray, visit: (block: Float64Array, start: number) => void): void {
-  const block = new Float64Array(Math.min(blockLength, data.length))
-  for (let start = 0; start < data.length; start += blockLength) {
-    const part = data.subarray(start, start + blockLength)
-    block.set(part)
-    visit(block.subarray(0, part.length), start)
-  }
 }
 
 function roundVoxels(data: VoxelArray, target: VoxelArray, dtype: DType, shape: Shape): void {

@@ -1,5 +1,5 @@
 import { arrayOf, type DType, type Shape, VoxaugError, type VoxelArray } from '@voxaug/core'
-import { blockLength, voxelName } from './voxels.ts'
+import { eachBlock, voxelName } from './voxels.ts'
 
 /** Integer types by size, with what they hold. */
 const integers: readonly (readonly [DType, number, number])[] = [
@@ -17,40 +17,47 @@ const integers: readonly (readonly [DType, number, number])[] = [
  * @throws VoxaugError `invalid-label` with the first value that is no whole number, or the range where none holds it
  */
 export function labelVoxels(stored: VoxelArray, slope: number, intercept: number, shape: Shape): VoxelArray {
-  const block = new Float64Array(Math.min(blockLength, stored.length))
+  const scaled = slope !== 1 || intercept !== 0
+  if (stored instanceof Uint8Array && !scaled) return stored
+  const mayBeFractions = scaled || stored instanceof Float32Array || stored instanceof Float64Array
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  for (let start = 0; start < stored.length; start += blockLength) {
-    const part = stored.subarray(start, start + blockLength)
-    block.set(part)
-    for (let n = 0; n < part.length; n++) {
-      const value = block[n]! * slope + intercept
-      if (value !== Math.floor(value) || value - value !== 0) {
-        throw new VoxaugError(
-          'invalid-label',
-          `a label map must hold whole numbers, got ${value} at voxel ${voxelName(start + n, shape)}.`,
-          { received: value },
-        )
-      }
+  eachBlock(stored, (values, start) => {
+    if (scaled) scaleBlock(values, slope, intercept)
+    if (mayBeFractions) checkWhole(values, start, shape)
+    for (let n = 0; n < values.length; n++) {
+      const value = values[n]!
       if (value < min) min = value
       if (value > max) max = value
     }
-  }
+  })
   const smallest = integers.find(([, least, most]) => least <= min && max <= most)
-  if (!smallest)
-    throw new VoxaugError('invalid-label', `labels must fit int32 or uint32, got ${min} … ${max}.`, {
-      received: [min, max],
-    })
-  const labels = new (arrayOf(smallest[0]))(stored.length)
-  if (slope === 1 && intercept === 0) {
-    labels.set(stored)
-  } else {
-    for (let start = 0; start < stored.length; start += blockLength) {
-      const part = stored.subarray(start, start + blockLength)
-      block.set(part)
-      for (let n = 0; n < part.length; n++) block[n] = block[n]! * slope + intercept
-      labels.set(block.subarray(0, part.length), start)
-    }
+  if (!smallest) {
+    const received = [min, max]
+    throw new VoxaugError('invalid-label', `labels must fit int32 or uint32, got ${min} … ${max}.`, { received })
   }
+  const Labels = arrayOf(smallest[0])
+  if (!scaled) return stored instanceof Labels ? stored : new Labels(stored)
+  const labels = new Labels(stored.length)
+  eachBlock(stored, (values, start) => {
+    scaleBlock(values, slope, intercept)
+    labels.set(values, start)
+  })
   return labels
+}
+
+function scaleBlock(values: Float64Array, slope: number, intercept: number): void {
+  for (let n = 0; n < values.length; n++) values[n] = values[n]! * slope + intercept
+}
+
+function checkWhole(values: Float64Array, start: number, shape: Shape): void {
+  for (let n = 0; n < values.length; n++) {
+    const value = values[n]!
+    if (Number.isInteger(value)) continue
+    throw new VoxaugError(
+      'invalid-label',
+      `a label map must hold whole numbers, got ${value} at voxel ${voxelName(start + n, shape)}.`,
+      { received: value },
+    )
+  }
 }

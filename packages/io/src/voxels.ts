@@ -2,7 +2,7 @@ import { arrayOf, type DType, type Shape, VoxaugError, type VoxelArray } from '@
 import type { Layout } from './layout.ts'
 
 /** Voxels handled at a time: 64 KiB as float64, which stays in cache. */
-export const blockLength = 8192
+const blockLength = 8192
 
 /** The byte order of this machine's typed arrays. */
 export const hostIsLittleEndian = (): boolean => new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
@@ -62,6 +62,19 @@ function fromInt64(buffer: ArrayBuffer, { shape }: Layout, signed: boolean, exac
   return values
 }
 
+/**
+ * Calls `visit` with copies of the voxels as float64, a block at a time: loops over them are then compiled for one type,
+ * whichever types of files a program reads. The block is the same memory each time and may be written to.
+ */
+export function eachBlock(voxels: VoxelArray, visit: (block: Float64Array, start: number) => void): void {
+  const block = new Float64Array(Math.min(blockLength, voxels.length))
+  for (let start = 0; start < voxels.length; start += blockLength) {
+    const part = voxels.subarray(start, start + blockLength)
+    block.set(part)
+    visit(block.subarray(0, part.length), start)
+  }
+}
+
 /** Stored · slope + intercept in float64, rounded once to float32. */
 export function scaleVoxels(
   stored: VoxelArray,
@@ -70,25 +83,25 @@ export function scaleVoxels(
   shape: Shape,
 ): Float32Array<ArrayBuffer> {
   const scaled = new Float32Array(stored.length)
-  const block = new Float64Array(Math.min(blockLength, stored.length))
-  for (let start = 0; start < stored.length; start += blockLength) {
-    // Copying into one type first keeps the loop below compiled for one type, whichever files a program reads.
-    const part = stored.subarray(start, start + blockLength)
-    block.set(part)
-    for (let n = 0; n < part.length; n++) {
-      const value = Math.fround(block[n]! * slope + intercept)
-      scaled[start + n] = value
-      // Infinity and NaN alone differ from themselves by something else than 0.
-      if (value - value !== 0 && Number.isFinite(block[n])) {
-        throw new VoxaugError(
-          'out-of-range',
-          `voxel ${voxelName(start + n, shape)} must fit float32 after scaling, got ${block[n]} · ${slope} + ${intercept} = ${block[n]! * slope + intercept}.`,
-          { received: block[n] },
-        )
-      }
+  const largestStored = stored instanceof Float32Array || stored instanceof Float64Array ? Infinity : 2 ** 32
+  const mayOverflow = !(largestStored * Math.abs(slope) + Math.abs(intercept) < 3.4e38)
+  eachBlock(stored, (block, start) => {
+    const target = scaled.subarray(start, start + block.length)
+    for (let n = 0; n < target.length; n++) target[n] = block[n]! * slope + intercept
+    if (mayOverflow) checkFinite(block, target, start)
+  })
+  return scaled
+
+  function checkFinite(from: Float64Array, to: Float32Array, start: number): void {
+    for (let n = 0; n < to.length; n++) {
+      if (Number.isFinite(to[n]) || !Number.isFinite(from[n])) continue
+      throw new VoxaugError(
+        'out-of-range',
+        `voxel ${voxelName(start + n, shape)} must fit float32 after scaling, got ${from[n]} · ${slope} + ${intercept} = ${from[n]! * slope + intercept}.`,
+        { received: from[n] },
+      )
     }
   }
-  return scaled
 }
 
 /** 64-bit integers, read as float64, in the smallest type from int32 up that holds them all. */
