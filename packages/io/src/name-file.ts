@@ -4,14 +4,15 @@ import { reason } from './byte-reader.ts'
 import { systemCode } from './place-file.ts'
 
 /** Errors of the file system, in words. */
-const failures: Readonly<Record<string, readonly [string, string]>> = {
+const failures: Readonly<Record<string, readonly [code: string | undefined, message: string]>> = {
   ENOENT: ['not-found', 'no such file or folder.'],
   ENOTDIR: ['not-found', 'no such file or folder.'],
   EEXIST: ['exists', 'exists already, and overwrite is false.'],
-  EISDIR: ['unreadable', 'is a folder, not a file.'],
-  EACCES: ['unreadable', 'permission denied.'],
-  EPERM: ['unreadable', 'permission denied.'],
-  ENOSPC: ['unwritable', 'no space is left on the disk.'],
+  EISDIR: [undefined, 'is a folder, not a file.'],
+  EACCES: [undefined, 'permission denied.'],
+  EPERM: [undefined, 'permission denied.'],
+  EROFS: [undefined, 'the file system is read-only.'],
+  ENOSPC: [undefined, 'no space is left on the disk.'],
 }
 
 /** A path as a string; throws VoxaugError `invalid-option` for a URL that is no file's. */
@@ -24,8 +25,15 @@ export function pathOf(path: string | URL): string {
   })
 }
 
-/** Runs `work` on a file. Whatever fails becomes one VoxaugError whose message begins with the path and a colon. */
-export async function namingFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+/**
+ * Runs `work` on a file. Whatever fails becomes one VoxaugError whose message begins with the path and a colon; `code` is for
+ * what the file system cannot do.
+ */
+export async function namingFile<T>(
+  path: string,
+  code: 'unreadable' | 'unwritable',
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } catch (cause) {
@@ -35,7 +43,7 @@ export async function namingFile<T>(path: string, work: () => Promise<T>): Promi
         received: cause.received,
         cause,
       })
-    const [code, message] = failures[systemCode(cause)] ?? ['unreadable', `the file system failed: ${reason(cause)}.`]
-    throw new VoxaugError(code, `${path}: ${message}`, { cause })
+    const [known, message] = failures[systemCode(cause)] ?? [undefined, `the file system failed: ${reason(cause)}.`]
+    throw new VoxaugError(known ?? code, `${path}: ${message}`, { cause })
   }
 }

@@ -197,7 +197,7 @@ describe('nothing is left where writing fails', () => {
   it('where the name is a folder', async () => {
     await mkdir(at('taken.nii/inside'), { recursive: true })
     const before = await readdir(folder)
-    expect(await message(writeNifti(at('taken.nii'), image))).toBe('unreadable: taken.nii: is a folder, not a file.')
+    expect(await message(writeNifti(at('taken.nii'), image))).toBe('unwritable: taken.nii: is a folder, not a file.')
     expect(await readdir(folder)).toEqual(before)
   })
 })

@@ -36,14 +36,14 @@ export async function readNifti(source: string | URL | NiftiSource, options: Rea
   const parsed = parseReadOptions(options)
   if (!isPath(source)) return readVolume(readerOf(source), parsed, gunzipNode)
   const path = pathOf(source)
-  return namingFile(path, async () => readVolume(await fileReader(path), parsed, gunzipNode))
+  return namingFile(path, 'unreadable', async () => readVolume(await fileReader(path), parsed, gunzipNode))
 }
 
 /** Reads the header alone, and of the file no more than that needs. */
 export async function readNiftiHeader(source: string | URL | NiftiSource): Promise<NiftiHeader> {
   if (!isPath(source)) return readHeader(readerOf(source), gunzipNode)
   const path = pathOf(source)
-  return namingFile(path, async () => readHeader(await fileReader(path), gunzipNode))
+  return namingFile(path, 'unreadable', async () => readHeader(await fileReader(path), gunzipNode))
 }
 
 /**
@@ -64,7 +64,7 @@ export async function writeNifti(
       option: 'path',
       received: path,
     })
-  await namingFile(path, async () => {
+  await namingFile(path, 'unwritable', async () => {
     // Asked early to spare the work; placeFile asks again, without a race.
     if (!overwrite && (await exists(path))) throw new VoxaugError('exists', 'exists already, and overwrite is false.')
     const bytes = encodeNifti(volume, dtype)
