@@ -26,8 +26,8 @@ export function pathOf(path: string | URL): string {
 }
 
 /**
- * Runs `work` on a file. Whatever fails becomes one VoxaugError whose message begins with the path and a colon; `code` is for
- * what the file system cannot do.
+ * Runs `work` on a file. Its errors and the file system's become a VoxaugError whose message begins with the path and a colon;
+ * `code` is for what the file system cannot do.
  */
 export async function namingFile<T>(
   path: string,
@@ -43,6 +43,8 @@ export async function namingFile<T>(
         received: cause.received,
         cause,
       })
+    // What is no error of the system is our own mistake, and must look like one.
+    if (!systemCode(cause)) throw cause
     const [known, message] = failures[systemCode(cause)] ?? [undefined, `the file system failed: ${reason(cause)}.`]
     throw new VoxaugError(known ?? code, `${path}: ${message}`, { cause })
   }
