@@ -6,5 +6,6 @@ export function heapBase(): usize {
 export { exp, log, pow, sin, cos, sinDegrees, cosDegrees } from './math.generated'
 export { philox } from './philox'
 export { normal, uniform } from './noise'
+export { passRows } from './pass'
 export { summarizeFloat32, summarizeFloat64 } from './statistics'
 export { addNoise, clip, gamma, standardise } from './program'
