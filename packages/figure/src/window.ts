@@ -28,7 +28,7 @@ export function windowOf(volume: Volume, channel: number, percents: readonly [nu
  */
 export function greyOf(value: number, [black, white]: Window): number {
   if (Number.isNaN(value)) return 0
-  if (value === black && value === white) return 127.5
+  if (value === black && value === white) return 128
   if (value <= black) return 0
   if (value >= white) return 255
   // Halves, so that a window as wide as float64 does not overflow.
