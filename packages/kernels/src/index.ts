@@ -1,3 +1,8 @@
+export { copyVoxels, type WholeMap } from './copy.ts'
 export { normal, type Stream, uniform } from './noise.ts'
 export { runProgram, type VoxelOp } from './program.ts'
+export { type Reach, reachOf } from './reach.ts'
+export { type ResamplePass, resample, sampleRows } from './resample.ts'
+export { compose, type Lattice, type Matrix, type Stage, type Window } from './stage.ts'
 export { type Statistics, statistics } from './statistics.ts'
+export type { Voxels, Where } from './voxels.ts'

@@ -32,10 +32,22 @@ const slabBytes = 2 ** 18
 const mostBytes = 2 ** 30
 
 /**
- * Resamples into `out` (float32 for `linear`, else the source's type). Only the part of the source that the pass can reach is copied in.
+ * Resamples into `out` (float32 for `linear`, else the source's type).
  * @throws RangeError when the engine has no memory left
  */
 export function resample(pass: ResamplePass, out: VoxelArray): void {
+  const [nx] = pass.window.shape
+  sampleRows(pass, (rows, first) => out.set(rows, first * nx))
+}
+
+/**
+ * Resamples slab by slab: `visit` gets some rows of the output at a time, y fastest, then z, and the number of the first.
+ * The rows are a view of the kernel's memory that the next slab overwrites.
+ *
+ * Only the part of the source that the pass can reach is copied in.
+ * @throws RangeError when the engine has no memory left
+ */
+export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: number) => void): void {
   const { source, stages, window, interpolation } = pass
   const linear = interpolation === 'linear'
   const [nx, ny, nz] = window.shape
@@ -55,8 +67,8 @@ export function resample(pass: ResamplePass, out: VoxelArray): void {
     const { base, step } = window
     const lower: Window = { base, step, shape: [nx, ny, half] }
     const upper: Window = { base: [base[0], base[1], base[2] + step[2] * half], step, shape: [nx, ny, nz - half] }
-    resample({ ...pass, window: lower }, out.subarray(0, nx * ny * half))
-    resample({ ...pass, window: upper }, out.subarray(nx * ny * half))
+    sampleRows({ ...pass, window: lower }, visit)
+    sampleRows({ ...pass, window: upper }, (rows, first) => visit(rows, first + ny * half))
     return
   }
 
@@ -77,7 +89,7 @@ export function resample(pass: ResamplePass, out: VoxelArray): void {
     for (let first = 0; first < rows; first += rowsPerSlab) {
       const count = Math.min(rowsPerSlab, rows - first)
       kernels.passRows(plan, slab, first, count)
-      out.set(new type(buffer, slab, count * nx), first * nx)
+      visit(new type(buffer, slab, count * nx), first)
     }
   })
 }
