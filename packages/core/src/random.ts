@@ -98,15 +98,16 @@ function source(key0: number, key1: number): Random {
   return random
 }
 
-const between = (low: number, high: number, t: number) => low + (high - low) * t
+/** Rounding could step over the upper end. */
+const between = (low: number, high: number, t: number) => Math.min(high, low + (high - low) * t)
 
-/** A key for `name` under a key: the name's UTF-16 units, four at a time, each block keyed by what came before. */
+/** A key for `name` under a key: its UTF-16 units and zeros, four at a time, with its length, each block keyed by what came before. */
 function forkKey(key0: number, key1: number, name: string): readonly [number, number] {
   const words = new Uint32Array(4)
   let key: readonly [number, number] = [key0, key1]
   for (let at = 0; at <= name.length; at += 4) {
-    const unit = (n: number) => (at + n < name.length ? name.charCodeAt(at + n) : 0x10000)
-    philox(key[0], key[1], unit(0) + unit(1) * 65536, unit(2) + unit(3) * 65536, 2, at, words)
+    const unit = (n: number) => name.charCodeAt(at + n) || 0
+    philox(key[0], key[1], unit(0) + unit(1) * 65536, unit(2) + unit(3) * 65536, 2, name.length, words)
     key = [words[0]!, words[1]!]
   }
   return key
