@@ -60,7 +60,7 @@ const oneOf = /* @__PURE__ */ define({
         Array.isArray(value) && value.every((w) => Number.isFinite(w) && w >= 0) && value.some((w) => w > 0)
           ? (value as readonly number[])
           : undefined,
-      schema: { type: 'array', items: { type: 'number', minimum: 0 }, minItems: 1 },
+      schema: { type: 'array', items: { type: 'number', minimum: 0 }, contains: { exclusiveMinimum: 0 } },
     } as Option<readonly number[], readonly number[] | undefined, false>,
   },
   relate: ({ transforms, weights }) =>
@@ -100,6 +100,7 @@ const someOf = /* @__PURE__ */ define({
 
 function countOption(): Option<number | readonly [number, number], readonly [number, number], true> {
   const whole = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0
+  const amount = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER }
   return {
     type: 'count',
     help: 'How many: a whole number, or [min, max].',
@@ -113,10 +114,7 @@ function countOption(): Option<number | readonly [number, number], readonly [num
           ? [value[0], value[1]]
           : undefined,
     schema: {
-      anyOf: [
-        { type: 'integer', minimum: 0 },
-        { type: 'array', items: { type: 'integer', minimum: 0 }, minItems: 2, maxItems: 2 },
-      ],
+      anyOf: [amount, { type: 'array', items: amount, minItems: 2, maxItems: 2 }],
     },
   }
 }

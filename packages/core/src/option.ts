@@ -69,13 +69,19 @@ function describe<In, Out, A extends About<In>, X extends object>(
 export type Bounds = readonly [low: number, high: number]
 
 const anywhere: Bounds = [-Infinity, Infinity]
+
+/** The whole numbers among bounds that a float64 tells apart. */
+const safe = ([low, high]: Bounds): Bounds => [
+  Math.max(low, Number.MIN_SAFE_INTEGER),
+  Math.min(high, Number.MAX_SAFE_INTEGER),
+]
 const isNumber = (value: unknown): value is number => Number.isFinite(value)
 
 const within = ([low, high]: Bounds) =>
   low === -Infinity ? '' : high === Infinity ? ` from ${low} up` : ` from ${low} to ${high}`
 
-const bounded = ([low, high]: Bounds): JsonSchema => ({
-  type: 'number',
+const bounded = ([low, high]: Bounds, type = 'number'): JsonSchema => ({
+  type,
   ...(low > -Infinity && { minimum: low }),
   ...(high < Infinity && { maximum: high }),
 })
@@ -96,7 +102,7 @@ function rangeSchema(bounds: Bounds): JsonSchema {
       only('choice', { type: 'array', items: one, minItems: 1 }),
       only('normal', {
         type: 'object',
-        properties: { mean: one, std: { type: 'number', minimum: 0 } },
+        properties: { mean: one, std: bounded([0, bounds[1] - bounds[0]]) },
         required: ['mean', 'std'],
         additionalProperties: false,
       }),
@@ -164,7 +170,7 @@ export function number<const A extends About<number> & { readonly bounds?: Bound
       isNumber(value) && value >= bounds[0] && value <= bounds[1] && (!about.whole || Number.isSafeInteger(value))
         ? value
         : undefined,
-    schema: { ...bounded(bounds), ...(about.whole && { type: 'integer' }) },
+    schema: about.whole ? bounded(safe(bounds), 'integer') : bounded(bounds),
   })
 }
 
@@ -234,7 +240,7 @@ export function size<
         : undefined,
     schema: {
       type: 'array',
-      items: { type: nullable ? ['integer', 'null'] : 'integer', minimum: least },
+      items: { ...bounded(safe([least, Infinity])), type: nullable ? ['integer', 'null'] : 'integer' },
       minItems: 3,
       maxItems: 3,
     },
@@ -273,8 +279,10 @@ export function matrix<const A extends About<readonly (readonly number[])[] | Af
     type: 'matrix',
     accepts: 'an invertible 4×4 matrix in rows, the last one 0 0 0 1',
     parse(value) {
-      const flat = Array.isArray(value) ? (value.flat() as number[]) : []
-      return isInvertible(flat) ? flat : undefined
+      const rows = Array.isArray(value) ? (value as unknown[]) : []
+      const flat = rows.flat() as number[]
+      const even = rows.length === 16 || rows.every((row) => Array.isArray(row) && row.length === 4)
+      return even && isInvertible(flat) ? flat : undefined
     },
     schema: {
       anyOf: [four(four({ type: 'number' })), { type: 'array', items: { type: 'number' }, minItems: 16, maxItems: 16 }],

@@ -26,7 +26,7 @@ export const logUniform = (min: number, max: number): Range => ({ logUniform: [m
 export function parseRange(value: unknown, [low, high]: readonly [number, number]): BoundedRange | undefined {
   const inside = (x: unknown): x is number => typeof x === 'number' && Number.isFinite(x) && x >= low && x <= high
   const ordered = (x: unknown): x is [number, number] =>
-    Array.isArray(x) && x.length === 2 && inside(x[0]) && inside(x[1]) && x[0] <= x[1]
+    Array.isArray(x) && x.length === 2 && inside(x[0]) && inside(x[1]) && x[0] <= x[1] && Number.isFinite(x[1] - x[0])
   if (inside(value)) return value
   if (ordered(value)) return [value[0], value[1]]
   if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1) return undefined
