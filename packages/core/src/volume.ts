@@ -180,12 +180,17 @@ export function observeComputing(observe: (pending: Pending) => void): () => voi
   return () => void observers.delete(observe)
 }
 
-/** Throws unless a volume's array holds as many voxels as its shape and channels say. */
-export function checkVolume({ data, shape, channels }: Volume): void {
+/** Throws unless a volume's array holds as many voxels as its shape and channels say; of pending voxels, their source's. */
+export function checkVolume(given: Volume): void {
+  let from = given
+  for (let pending = pendingOf(from); pending; pending = pendingOf(from)) from = pending.source
+  const { data, channels } = from
+  const shape = parseShape(from.shape)
   const expected = voxelsOf(shape) * channels
-  if (data.length === expected) return
-  const transferred = data.length === 0 ? ' (was its buffer transferred to a worker?)' : ''
-  fail(`data must hold ${shape.join(' × ')} × ${channels} = ${expected} voxels${transferred}`, data.length)
+  const held = data?.length
+  if (held === expected) return
+  const transferred = held === 0 ? ' (was its buffer transferred to a worker?)' : ''
+  fail(`data must hold ${shape.join(' × ')} × ${channels} = ${expected} voxels${transferred}`, held)
 }
 
 function parseShape(shape: readonly number[]): Shape {
