@@ -42,13 +42,23 @@ export function locate(error: unknown, path: string): unknown {
   return error
 }
 
-/** A received value as error messages print it: JSON, with NaN and the infinities, cut to 60 characters. */
+/** A received value as error messages print it: JSON, with what JSON has no word for, cut to 60 characters. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === 'function' || typeof value === 'symbol' || typeof value === 'bigint'
-      ? String(value)
-      : (JSON.stringify(value, (_, v) => (typeof v === 'number' && !Number.isFinite(v) ? String(v) : v)) ?? 'undefined')
+  const text = typeof value === 'object' || typeof value === 'string' ? json(value) : String(value)
   return text.length > 60
     ? `${text.slice(0, 57)}…`
     : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
+}
+
+const lost = ['function', 'bigint', 'symbol', 'undefined']
+
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value, (_, v) =>
+      lost.includes(typeof v) || (typeof v === 'number' && !Number.isFinite(v)) ? String(v) : v,
+    )
+  } catch {
+    // In a circle, or too deep.
+    return Object.prototype.toString.call(value)
+  }
 }

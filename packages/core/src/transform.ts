@@ -140,7 +140,7 @@ function make(definition: Definition, given: unknown): Transform {
     if (value === undefined && !option.required) continue
     const parsed = option.parse(value)
     if (parsed === undefined) refuse(key, `${key} must be ${option.accepts}${beyond(option, value)}`, value)
-    checked[key] = parsed
+    checked[key] = freeze(parsed)
   }
   const wrong = definition.relate?.(checked as Checked<Options>)
   if (wrong) throw new VoxaugError('invalid-option', wrong, { transform: name, received: given })
@@ -150,7 +150,7 @@ function make(definition: Definition, given: unknown): Transform {
     definition,
     given: Object.freeze(rest),
     options: Object.freeze(checked),
-    common: { id, include, exclude },
+    common: Object.freeze({ id, include, exclude }),
     children,
   })
 }
@@ -161,15 +161,21 @@ function beyond({ type, bounds }: AnyOption, value: unknown): string {
   return bounds[1] === Infinity ? `, from ${bounds[0]} up` : `, from ${bounds[0]} to ${bounds[1]}`
 }
 
-function numbersIn(value: unknown): readonly number[] {
+function numbersIn(value: unknown, depth = 0): readonly number[] {
   if (typeof value === 'number') return [value]
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(numbersIn) : []
+  return typeof value === 'object' && value !== null && depth < deepest
+    ? Object.values(value).flatMap((one) => numbersIn(one, depth + 1))
+    : []
 }
 
-/** A frozen deep copy of options as given. Transforms in it are frozen already, and stay the same objects. */
-function freeze(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || 'definition' in value) return value
-  if (Array.isArray(value)) return Object.freeze(value.map(freeze))
+/** Deeper than any option; data may be deeper than the stack. */
+const deepest = 8
+
+/** A frozen deep copy of options. Transforms in it are frozen already, and stay the same objects. */
+function freeze(value: unknown, depth = 0): unknown {
+  if (typeof value !== 'object' || value === null || 'definition' in value || depth > deepest) return value
+  const inner = (one: unknown) => freeze(one, depth + 1)
+  if (Array.isArray(value)) return Object.freeze(value.map(inner))
   if (ArrayBuffer.isView(value)) return Object.freeze(Array.from(value as Float64Array))
-  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, one]) => [key, freeze(one)])))
+  return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, one]) => [key, inner(one)])))
 }
