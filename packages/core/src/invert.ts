@@ -1,4 +1,4 @@
-import { VoxaugError } from './error.ts'
+import { locate, VoxaugError } from './error.ts'
 import { voxelsOf } from './grid.ts'
 import { type Entry, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Trace } from './trace.ts'
@@ -46,7 +46,7 @@ export function invert<S extends Subject | Entry>(
     const definition = definitionOf(trace, transform, registry)
     const { undo, changes } = definition
     if (changes === 'intensity' && !intensity) continue
-    if (!undo) throw new VoxaugError('not-invertible', 'this step cannot be undone.', { transform })
+    if (!undo) throw locate(new VoxaugError('not-invertible', 'this step cannot be undone.', { transform }), path)
     const base = frame === undefined ? undefined : grids[frame]
     const known: Record<string, (typeof grids)[string]> = {}
     for (const name of names) {

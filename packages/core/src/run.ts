@@ -157,16 +157,17 @@ function createJournal() {
       drawn: { seed: number; key: string; copy: number },
       compute: boolean,
     ): { output: Subject; trace: Trace } {
-      const passes: Record<string, readonly Pass[]> = {}
+      const passes: [name: string, readonly Pass[]][] = []
       const after: Record<string, Entry> = { ...output }
       for (const [name, entry] of Object.entries(output)) {
         if (!isVolume(entry)) continue
         if (compute && entry !== input[name]) after[name] = settled(entry)
         const pending = pendingOf(entry)
-        passes[name] = pending?.passes ?? []
+        passes.push([name, pending?.passes ?? []])
         for (let from = pending; from; from = pendingOf(from.source)) warnings.push(...from.warnings)
       }
-      return { output: after, trace: withDefinitions({ voxaug: 1, ...drawn, passes, warnings, steps }, definitions) }
+      const trace: Trace = { voxaug: 1, ...drawn, passes: Object.fromEntries(passes), warnings, steps }
+      return { output: after, trace: withDefinitions(trace, definitions) }
     },
   }
 }
