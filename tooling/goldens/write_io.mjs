@@ -5,16 +5,37 @@ import { volume } from '../../packages/core/dist/index.js'
 import { readNifti, writeNifti } from '../../packages/io/dist/node.js'
 
 const [folder, ...real] = process.argv.slice(2)
-const arrays = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array, uint16: Uint16Array, int32: Int32Array, uint32: Uint32Array, float32: Float32Array, float64: Float64Array }
+const arrays = {
+  int8: Int8Array,
+  uint8: Uint8Array,
+  int16: Int16Array,
+  uint16: Uint16Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  float32: Float32Array,
+  float64: Float64Array,
+}
 
 /** Rows of an affine from a quaternion, spacings and an origin; `hand` is -1 for a left-handed grid. */
 function rotated([a, b, c, d], [x, y, z], origin, hand = 1) {
   const s = 2 / (a * a + b * b + c * c + d * d)
   return [
-    (1 - s * (c * c + d * d)) * x, s * (b * c - a * d) * y, s * (b * d + a * c) * z * hand, origin[0],
-    s * (b * c + a * d) * x, (1 - s * (b * b + d * d)) * y, s * (c * d - a * b) * z * hand, origin[1],
-    s * (b * d - a * c) * x, s * (c * d + a * b) * y, (1 - s * (b * b + c * c)) * z * hand, origin[2],
-    0, 0, 0, 1,
+    (1 - s * (c * c + d * d)) * x,
+    s * (b * c - a * d) * y,
+    s * (b * d + a * c) * z * hand,
+    origin[0],
+    s * (b * c + a * d) * x,
+    (1 - s * (b * b + d * d)) * y,
+    s * (c * d - a * b) * z * hand,
+    origin[1],
+    s * (b * d - a * c) * x,
+    s * (c * d + a * b) * y,
+    (1 - s * (b * b + c * c)) * z * hand,
+    origin[2],
+    0,
+    0,
+    0,
+    1,
   ]
 }
 
@@ -31,15 +52,29 @@ const affines = {
 async function put(name, made, options) {
   await writeNifti(join(folder, name), made, options)
   const dtype = options.dtype ?? (made.kind === 'label' ? made.dtype : 'float32')
-  const text = { name, shape: made.shape, channels: made.channels, dtype, affine: made.affine, data: Buffer.from(arrays[dtype].from(made.data).buffer).toString('base64') }
+  const text = {
+    name,
+    shape: made.shape,
+    channels: made.channels,
+    dtype,
+    affine: made.affine,
+    data: Buffer.from(arrays[dtype].from(made.data).buffer).toString('base64'),
+  }
   console.log(JSON.stringify(text))
 }
 
 for (const [dtype, Kind] of Object.entries(arrays)) {
   for (const [where, affine] of Object.entries(affines)) {
     const channels = where === 'left' ? 3 : 1
-    const data = Kind.from({ length: 60 * channels }, (_, n) => ((n * 2654435761) % 251) / (dtype.startsWith('float') ? 7 : 1) - (dtype.startsWith('uint') ? 0 : 100))
-    await put(`${dtype}-${where}.nii${where === 'axes' ? '' : '.gz'}`, volume({ data, shape: [3, 4, 5], channels, affine }), { dtype })
+    const data = Kind.from(
+      { length: 60 * channels },
+      (_, n) => ((n * 2654435761) % 251) / (dtype.startsWith('float') ? 7 : 1) - (dtype.startsWith('uint') ? 0 : 100),
+    )
+    await put(
+      `${dtype}-${where}.nii${where === 'axes' ? '' : '.gz'}`,
+      volume({ data, shape: [3, 4, 5], channels, affine }),
+      { dtype },
+    )
   }
 }
 for (const path of real) {

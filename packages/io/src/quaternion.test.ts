@@ -60,7 +60,14 @@ describe('qformOf', () => {
     expect(apart(read(found), sheared)).toBeLessThan(0.02)
   })
 
-  it('is read back within 1e-4 of a voxel by every rotation but those within a thousandth of a half turn', () => {
+  it('finds the rotation nearest to a shear: each axis turned by half of what they miss the right angle', () => {
+    // The second axis leans by atan(3/4), cos 0.8; half of that has cos √0.9, and the quaternion holds half of the half.
+    const { quaternion, voxelSize } = qformOf([2, 2.4, 0, 5, 0, 3.2, 0, -6, 0, 0, 4, 7, 0, 0, 0, 1])
+    expect(voxelSize).toEqual([2, 4, 4])
+    expect(quaternion[2]).toBe(-Math.fround(Math.sqrt((1 - Math.sqrt(0.9)) / 2)))
+  })
+
+  it('is read back within 1e-4 of a voxel by every rotation but those next to a half turn', () => {
     const part = fc.double({ min: -1, max: 1, noNaN: true })
     const size = fc.double({ min: 0.1, max: 9, noNaN: true })
     fc.assert(
@@ -76,7 +83,7 @@ describe('qformOf', () => {
           expect(found.handedness).toBe(Math.sign(determinant(affine)))
           const near = Math.abs(q[0] / length)
           // Below, a² is lost in 1 − b² − c² − d² as float32 stores them: nibabel takes a for 0.
-          if (near > 1e-3 || near < 1e-6) expect(found.faithful).toBe(true)
+          if (near > 3e-3 || near < 1e-6) expect(found.faithful).toBe(true)
           if (found.faithful) expect(apart(read(found), affine)).toBeLessThanOrEqual(1.001e-4 * Math.max(...sizes))
         },
       ),

@@ -39,41 +39,24 @@ export interface QformFields {
 /**
  * The qform nearest to an affine: the rotation nearest to its axes' directions, by polar decomposition.
  *
- * Readers compute a from b, c, d, so near half turns the rounding of these to float32 costs up to 1e-3 of a turn. The float32
- * neighbours of each are tried, and those kept from which both ways of reading come nearest.
+ * Readers compute a from b, c, d and take a small one for 0, so what float32 leaves within a few thousandths of a half turn is
+ * wrong by up to 1e-3 of a voxel. Whether it is, for both thresholds in use, is what `faithful` tells.
  * @see nifti1_io.c nifti_mat44_to_quatern, nifti_quatern_to_mat44; nibabel's fillpositive
  */
 export function qformOf(affine: Affine): QformFields {
   const handedness = determinant(affine) < 0 ? -1 : 1
   const voxelSize = spacingOf(affine).map(Math.fround) as unknown as Vec3
-  const rotation = nearestRotation(directions(affine, handedness))
-  const exact = quaternionOf(rotation)
-  const scale = Math.max(...voxelSize)
-  let best = { error: Number.POSITIVE_INFINITY, quaternion: [0, 0, 0] as Vec3 }
-  for (const b of neighbours(exact[1])) {
-    for (const c of neighbours(exact[2])) {
-      for (const d of neighbours(exact[3])) {
-        const error = Math.max(misreading([b, c, d], 3 * 2 ** -23), misreading([b, c, d], 1e-7)) / scale
-        if (error < best.error) best = { error, quaternion: [b, c, d] }
-      }
-    }
-  }
-  return { quaternion: best.quaternion, voxelSize, handedness, faithful: best.error <= 1e-4 }
-
-  /** Largest difference, in mm per voxel, of the affine that a reader makes who takes a² below `threshold` for 0. */
-  function misreading([b, c, d]: Vec3, threshold: number): number {
+  const [, b, c, d] = quaternionOf(nearestRotation(directions(affine, handedness))).map(
+    Math.fround,
+  ) as unknown as Quaternion
+  const misread = (threshold: number) => {
     const square = 1 - (b * b + c * c + d * d)
     const a = square < threshold ? 0 : Math.sqrt(square)
     const read = qformAffine([a, b, c, d], voxelSize, handedness, [affine[3]!, affine[7]!, affine[11]!])
     return Math.max(...read.map((value, n) => Math.abs(value - affine[n]!)))
   }
-}
-
-/** A number's float32 and the two next to it. */
-function neighbours(value: number): readonly number[] {
-  const near = Math.fround(value)
-  const ulp = Math.max(Math.abs(near), 2 ** -20) * 2 ** -24
-  return [near, Math.fround(near + 1.5 * ulp), Math.fround(near - 1.5 * ulp)]
+  const faithful = Math.max(misread(3 * 2 ** -23), misread(1e-7)) <= 1e-4 * Math.max(...voxelSize)
+  return { quaternion: [b, c, d], voxelSize, handedness, faithful }
 }
 
 /** The unit vectors of the axes, made right-handed by turning the third. */

@@ -213,6 +213,14 @@ describe('types', () => {
     expect((await readNifti(row(code, voxels))).data).toEqual(voxels),
   )
 
+  it('swaps an odd number of two bytes', async () => {
+    const fields = { dim: [3, 3, 1, 1], datatype: [4], bitpix: [16] }
+    const voxels = Uint8Array.of(1, 2, 3, 4, 0xff, 0xfe)
+    expect((await readNifti(testFile({ littleEndian: false, fields, voxels }))).data).toEqual(
+      Int16Array.of(0x102, 0x304, -2),
+    )
+  })
+
   it('keeps the bits of a NaN', async () => {
     const bits = Uint32Array.of(0x7fc12345, 0xffc00001)
     expect(new Uint32Array((await readNifti(row(16, new Float32Array(bits.buffer)))).data.buffer)).toEqual(bits)
@@ -357,6 +365,16 @@ describe('extensions', () => {
       ['extension 1 should have 16 … 48 bytes, got 536870912; it was left out, and all after it.'],
     ],
   ]
+  it('are not looked for where the header announces none', async () => {
+    const file = testFile({
+      fields: { vox_offset: [384] },
+      bytes: { 352: [7, 7, 7, 7] },
+      voxels: joined(new Uint8Array(32), ramp),
+    })
+    expect(await readNiftiHeader(file)).toMatchObject({ extensions: [], warnings: [] })
+    expect((await readNifti(file)).data).toEqual(ramp)
+  })
+
   it.each(cases)('of sizes %j in %i bytes', async (sizes, room, expected, warnings) => {
     for (const version of [1, 2] as const) {
       for (const littleEndian of [true, false]) {

@@ -37,8 +37,5 @@ export async function writeNifti(volume: Volume, options: WriteNiftiOptions = {}
 
 async function compress(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const stream = new Blob([bytes]).stream().pipeThrough(new CompressionStream('gzip'))
-  const compressed = new Uint8Array(await new Response(stream).arrayBuffer())
-  // MTIME, so that the same volume gives the same bytes tomorrow.
-  compressed.fill(0, 4, 8)
-  return compressed
+  return new Uint8Array(await new Response(stream).arrayBuffer())
 }
