@@ -45,7 +45,7 @@ function found(pixels: Pixels, panel: typeof axial, holds: (rgb: number[]) => bo
 /** To half a pixel: beyond a panel's edge there is no voxel that would dim the pixels on that side. */
 const near = (x: number, y: number) => [expect.closeTo(x, 0), expect.closeTo(y, 0)]
 
-const same = (a: Pixels, b: Pixels) => Buffer.compare(a.data, b.data) === 0
+const same = (a: Pixels, b: Pixels) => a.data.length === b.data.length && a.data.every((part, n) => part === b.data[n])
 
 const bright = ([red]: number[]) => red! > 127
 

@@ -42,6 +42,11 @@ describe('percentiles', () => {
     expect(percentiles(data, [0, 0.123, 37.2571, 62.93, 99.97, 100])).toEqual(expected)
   })
 
+  test("are interpolated in numpy's order of operations", () => {
+    // numpy 2.4.6: np.percentile([0.1, 0.7], 70); the other way round it would be 0.52.
+    expect(percentiles(Float64Array.of(0.1, 0.7), [70])).toEqual([0.5199999999999999])
+  })
+
   test('pass over what is not finite', () => {
     expect(percentiles(Float32Array.of(Number.NaN, 3, -Infinity, -1, Infinity), [0, 50, 100])).toEqual([-1, 1, 3])
     expect(percentiles(Float64Array.of(Number.NaN, 3, -Infinity, -1, Infinity), [0, 50, 100])).toEqual([-1, 1, 3])

@@ -81,7 +81,7 @@ interface Keys {
 
 function integerKeys(data: Exclude<VoxelArray, Float32Array | Float64Array>): Keys {
   const signed = data instanceof Int8Array || data instanceof Int16Array || data instanceof Int32Array
-  const least = signed ? -(2 ** (8 * data.BYTES_PER_ELEMENT - 1)) : 0
+  const least = signed ? -128 * (1 << (8 * (data.BYTES_PER_ELEMENT - 1))) : 0
   return { keyAt: (n) => (data[n]! - least) >>> 0, valueFor: (key) => key + least, dropped: -1 }
 }
 

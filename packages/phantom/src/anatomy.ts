@@ -20,7 +20,7 @@ export interface Anatomy {
 }
 
 /**
- * @param edgeMm half the width over which one tissue passes into the next: half a voxel at least, 2 at most for what is inside
+ * @param edgeMm half the width over which one tissue passes into the next: half a voxel at least
  * @param lesionRadiusMm 0 for none
  */
 export function createAnatomy(random: Random, edgeMm: number, lesionRadiusMm: number): Anatomy {

@@ -14,7 +14,11 @@ const lesionCenter = [-28, 30, 8] as const
 export type Brain = (x: number, y: number, z: number, cerebrum: number, cerebellum: number, cavity: number) => void
 
 /** @param lesionRadiusMm 0 for none */
-export function createBrain(random: Random, { cover, dim, signal: here }: Brush, lesionRadiusMm: number): Brain {
+export function createBrain(
+  random: Random,
+  { cover, dim, edgeMm, signal: here }: Brush,
+  lesionRadiusMm: number,
+): Brain {
   const cortex = createCortex(random)
   const folia = createFolia(random)
   const soft = createWaves(random.fork('myelin'), { count: 5, wavelengthMm: [30, 60] })
@@ -44,12 +48,12 @@ export function createBrain(random: Random, { cover, dim, signal: here }: Brush,
     const white = signal.white * (1 + 0.014 * slow)
     const grey = signal.grey * (1 + 0.025 * slow)
     const side = Math.abs(x)
-    if (cerebellum < 2) {
+    if (cerebellum < edgeMm) {
       const depth = folia(x, y, z, cerebellum)
       cover(-depth, grey + 35, labels.grey)
       cover(1.9 - depth, white - 45, labels.white)
     }
-    if (cerebrum < 2) {
+    if (cerebrum < edgeMm) {
       cortex.at(x, y, z, cerebrum)
       const { pial, thickness } = cortex
       cover(-pial, grey, labels.grey)

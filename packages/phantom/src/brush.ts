@@ -3,6 +3,8 @@ import { labels, signal } from './tissue.ts'
 
 /** What is at the point in hand, painted tissue over tissue. */
 export interface Brush {
+  /** Half the width over which one tissue passes into the next. */
+  readonly edgeMm: number
   /** Begins a point: a tissue everywhere. */
   readonly fill: (tissue: number, label: number) => void
   /** Covers what is there by a tissue as far as the point lies inside it, by its signed distance. */
@@ -13,11 +15,11 @@ export interface Brush {
   readonly label: () => number
 }
 
-/** @param edgeMm half the width over which one tissue passes into the next: half a voxel at least */
 export function createBrush(edgeMm: number): Brush {
   // An array, because engines box the numbers that closures share.
   const here = Float64Array.of(signal.air, labels.background)
   return {
+    edgeMm,
     fill(tissue, label) {
       here[0] = tissue
       here[1] = label

@@ -4,6 +4,8 @@ import { createWaves } from './waves.ts'
 
 /** Two hemispheres and the vermis between them; negative inside. */
 export function cerebellumOutline(x: number, y: number, z: number): number {
+  // Far above it only "far" matters.
+  if (z > 20) return z
   const side = Math.abs(x)
   const hemisphere = ellipsoid(side - 21, y + 57 - 0.1 * side, z + 36, 31, 29, 22)
   const vermis = ellipsoid(x, y + 55, z + 32, 10, 23, 21)

@@ -13,6 +13,7 @@ export function cerebrumOutline(x: number, y: number, z: number): number {
   const side = Math.abs(x)
   // Egg-shaped: the forehead is narrower than the parietal bones.
   const vault = ellipsoid(x * (1 + 0.0015 * (y + 10)), y + 8, z - 12, 65, 80, 60)
+  // Above, the base and the temporal lobe are too far to matter.
   if (z > 20) return vault
   const frontal = smoothStep(-14, 20, y)
   const orbital = -17 + 0.006 * x * x

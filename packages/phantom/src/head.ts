@@ -5,6 +5,8 @@ const canal = tube(0, -36, -72, 9, 0, -44, -125, 8.5)
 
 /** What holds the brain and its water, down into the spinal canal; negative inside. */
 export function cavity(x: number, y: number, z: number, cerebrum: number, cerebellum: number): number {
+  // Above, the cerebrum is so much nearer than the rest that a union with it is the cerebrum.
+  if (z > 20) return cerebrum - 1.8
   const cisterns = ellipsoid(x, y + 23, z + 24, 22, 17, 26)
   const spinal = z < -30 ? Math.min(foramen(x, y, z), canal(x, y, z)) : foramen(x, y, z)
   const fossa = union(union(cerebellum, cisterns, 8), spinal, 8)

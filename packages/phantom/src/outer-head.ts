@@ -8,7 +8,7 @@ import { createWaves } from './waves.ts'
 /** Paints what lies between the skin and the brain's cavity, given the point's depths below the one and above the other. */
 export type OuterHead = (x: number, y: number, z: number, inSkin: number, offCavity: number) => void
 
-export function createOuterHead(random: Random, { cover }: Brush): OuterHead {
+export function createOuterHead(random: Random, { cover, edgeMm }: Brush): OuterHead {
   const rough = createWaves(random.fork('rough'), { count: 6, wavelengthMm: [9, 16] })
   const soft = createWaves(random.fork('soft'), { count: 5, wavelengthMm: [30, 60] })
   const septa = createWaves(random.fork('septa'), { count: 7, wavelengthMm: [24, 38], stretch: [1, 1, 2.5] })
@@ -22,18 +22,21 @@ export function createOuterHead(random: Random, { cover }: Brush): OuterHead {
 
     cover(-inSkin, signal.skin, labels.scalp)
     cover(1.7 - inSkin, signal.fat * (0.95 + 0.04 * slow), labels.scalp)
-    const fatDepth = 5.2 + 0.8 * slow + (1 - vault) * (1 + 1.2 * slow)
-    if (inSkin > fatDepth - 2) {
-      // Fat parts the muscles in thin sheets.
-      const sheet = smoothStep(Math.max(0.9, 1.8 + slow), 0.3, septa.distance(x, y, z)) * (1 - vault)
-      const flesh = signal.muscle + (signal.fat - signal.muscle) * (0.06 + 0.8 * sheet) + 22 * ripple
-      cover(fatDepth - inSkin, flesh, labels.scalp)
-    }
-    if (z < 5) paintFace(x, y, z, inSkin, ripple, cover)
-
-    // The skull: two dark tables, and marrow between them where it is thick enough.
     const thickness = (skullThickness + 0.9 * slow) * (0.65 + 0.35 * vault)
-    if (offCavity < thickness + 2) {
+    // Deeper than this the skull covers whatever was painted.
+    if (offCavity > thickness - edgeMm) {
+      const fatDepth = 5.2 + 0.8 * slow + (1 - vault) * (1 + 1.2 * slow)
+      if (inSkin > fatDepth - edgeMm) {
+        // Fat parts the muscles in thin sheets.
+        const sheet = smoothStep(Math.max(0.9, 1.8 + slow), 0.3, septa.distance(x, y, z)) * (1 - vault)
+        const flesh = signal.muscle + (signal.fat - signal.muscle) * (0.06 + 0.8 * sheet) + 22 * ripple
+        cover(fatDepth - inSkin, flesh, labels.scalp)
+      }
+      if (z < 5) paintFace(x, y, z, inSkin, ripple, cover)
+    }
+
+    // Two dark tables, and marrow between them where the skull is thick enough.
+    if (offCavity < thickness + edgeMm) {
       const table = 1.4 + 0.25 * ripple
       const spot = spots.value(x, y, z)
       const marrow = signal.marrow * (0.66 + 0.16 * slow + 0.1 * spot) * (0.5 + 0.5 * vault)
