@@ -1,15 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
-const packages = fileURLToPath(new URL('./packages/', import.meta.url))
+const root = fileURLToPath(new URL('.', import.meta.url))
+const include = ['packages/*/src/**/*.test.ts', 'tooling/*/*.test.ts']
+
+const sources = [
+  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src')),
+  ...readdirSync(join(root, 'tooling'), { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() && one.name !== 'consumers' ? [join('tooling', one.name)] : [],
+  ),
+].flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(folder, file)))
+
+/** Whether a file, or a file beside it that it imports, wants Node: such a test cannot run in a browser. */
+function wantsNode(file: string): boolean {
+  const code = readFileSync(file, 'utf8')
+  if (/from 'node:|\bprocess\.|\bBuffer\./.test(code)) return true
+  const beside = [...code.matchAll(/from '(\.[^']*\.ts)'/g)].map(([, path]) => join(dirname(file), path!))
+  return beside.some(wantsNode)
+}
+
+const chromium = (executablePath: string) => ({
+  extends: true as const,
+  test: {
+    name: 'chromium',
+    include,
+    exclude: sources.filter((file) => file.endsWith('.test.ts') && wantsNode(join(root, file))),
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      instances: [{ browser: 'chromium' as const }],
+      provider: playwright({
+        launchOptions: {
+          executablePath,
+          args: [
+            '--no-sandbox',
+            '--disable-gpu',
+            '--disable-quic',
+            '--no-first-run',
+            '--disable-background-networking',
+            '--disable-component-update',
+            '--disable-sync',
+          ],
+        },
+      }),
+    },
+  },
+})
+
+const browser = process.env['VOXAUG_BROWSER']
 
 /** Tests read the packages' sources; the packed tarballs are tested by tooling/consumers. */
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^@voxaug\/([a-z]+)$/, replacement: `${packages}$1/src/index.ts` },
-      { find: /^@voxaug\/([a-z]+)\/([a-z]+)$/, replacement: `${packages}$1/src/$2.ts` },
+      { find: /^@voxaug\/([a-z]+)$/, replacement: `${root}packages/$1/src/index.ts` },
+      { find: /^@voxaug\/([a-z]+)\/([a-z]+)$/, replacement: `${root}packages/$1/src/$2.ts` },
     ],
   },
-  test: { include: ['packages/*/src/**/*.test.ts', 'tooling/*/*.test.ts'] },
+  test: {
+    reporters: ['dot'],
+    projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser)] : [])],
+  },
 })
