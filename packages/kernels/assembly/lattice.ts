@@ -35,10 +35,6 @@ export function segmentPolynomial(
   const mx = load<i32>(shape)
   const my = load<i32>(shape, 4)
   const mz = load<i32>(shape, 8)
-  if (i < 1 || j < 1 || k < 1 || i > mx - 3 || j > my - 3 || k > mz - 3) {
-    memory.fill(out, 0, 48)
-    return
-  }
   const fast = abs(du) >= abs(dv) ? (abs(du) >= abs(dw) ? 0 : 2) : abs(dv) >= abs(dw) ? 1 : 2
   const start = fast == 0 ? u0 : fast == 1 ? v0 : w0
   const step = fast == 0 ? du : fast == 1 ? dv : dw
@@ -48,6 +44,11 @@ export function segmentPolynomial(
   const slope = unfix(step)
   store<f64>(out, slope)
   store<f64>(out, offset, 8)
+  if (i < 1 || j < 1 || k < 1 || i > mx - 3 || j > my - 3 || k > mz - 3) {
+    // Beyond the lattice nothing moves.
+    memory.fill(out + 16, 0, 32)
+    return
+  }
   const degreeX = weights(weightsX, fast == 0, unfix(u0 - (<i64>i << 44)), unfix(du) / slope, offset)
   const degreeY = weights(weightsY, fast == 1, unfix(v0 - (<i64>j << 44)), unfix(dv) / slope, offset)
   const degreeZ = weights(weightsZ, fast == 2, unfix(w0 - (<i64>k << 44)), unfix(dw) / slope, offset)
@@ -55,15 +56,12 @@ export function segmentPolynomial(
   const node = lattice + NODE * <usize>(((k - 1) * my + (j - 1)) * mx + (i - 1))
   const row = NODE * <usize>mx
   const plane = row * <usize>my
-  memory.fill(sumZ, 0, 16 * 4 * 32)
   for (let b: usize = 0; b < 4; b++) {
     for (let a: usize = 0; a < 4; a++) {
       contract(node + b * row + a * NODE, plane, 0, weightsZ, degreeZ, sumZ + (b * 4 + a) * 128)
     }
   }
-  memory.fill(sumY, 0, 4 * 7 * 32)
   for (let a: usize = 0; a < 4; a++) contract(sumZ + a * 128, 512, degreeZ, weightsY, degreeY, sumY + a * 224)
-  memory.fill(sumX, 0, 10 * 32)
   contract(sumY, 224, degreeY + degreeZ, weightsX, degreeX, sumX)
 
   const degree = degreeX + degreeY + degreeZ
@@ -76,20 +74,24 @@ export function segmentPolynomial(
   }
 }
 
-/** Adds to `out` the four polynomials at `from` (`stride` apart, of degree `inner`), each times its weight's polynomial. */
+/** The sum of the four polynomials at `from` (`stride` apart, of degree `inner`), each times its weight's polynomial. */
 function contract(from: usize, stride: usize, inner: i32, weights: usize, outer: i32, out: usize): void {
-  for (let tap: usize = 0; tap < 4; tap++) {
-    for (let d = 0; d <= inner; d++) {
-      const at = from + tap * stride + 32 * <usize>d
-      const xy = v128.load(at)
-      const z = v128.load(at, 16)
-      for (let e = 0; e <= outer; e++) {
-        const weight = v128.load64_splat(weights + tap * 32 + 8 * <usize>e)
-        const sum = out + 32 * <usize>(d + e)
-        v128.store(sum, f64x2.add(v128.load(sum), f64x2.mul(weight, xy)))
-        v128.store(sum, f64x2.add(v128.load(sum, 16), f64x2.mul(weight, z)), 16)
+  for (let power = 0; power <= inner + outer; power++) {
+    let xy = f64x2.splat(0)
+    let z = f64x2.splat(0)
+    for (let d = max(0, power - outer); d <= min(inner, power); d++) {
+      let at = from + 32 * <usize>d
+      let weight = weights + 8 * <usize>(power - d)
+      for (let tap = 0; tap < 4; tap++) {
+        const w = v128.load64_splat(weight)
+        xy = f64x2.add(xy, f64x2.mul(w, v128.load(at)))
+        z = f64x2.add(z, f64x2.mul(w, v128.load(at, 16)))
+        at += stride
+        weight += 32
       }
     }
+    v128.store(out + 32 * <usize>power, xy)
+    v128.store(out + 32 * <usize>power, z, 16)
   }
 }
 

@@ -45,6 +45,7 @@ const STAGE: usize = 544
 const SLACK: f64 = 0.5 + 1.0 / 1048576.0
 const FIXED_SLACK: i64 = 0x80001000
 const ONE: i64 = 0x100000000
+const HALF: i64 = 0x80000000
 const FRACTION: f32 = 1.0 / 16777216.0
 /** Adding it to a float64 leaves the sum's 32 bits behind the point, as fixed point, in its low bits. */
 const MAGIC: f64 = 1572864.0
@@ -79,6 +80,7 @@ export function passRows(planAt: usize, out: usize, first: i32, rows: i32): void
   sizeY = load<i32>(plan, SHAPE + 4)
   rowBytes = sizeX * element
   planeBytes = sizeX * sizeY * element
+  shareStrides()
   const nx = load<i32>(plan, OUT_X)
   const ny = load<i32>(plan, OUT_Y)
   for (let row = first; row < first + rows; row++) {
@@ -159,8 +161,10 @@ function passRow(out: usize, nx: i32, y: i32, z: i32): void {
       low = innerLow
       high = innerHigh
       // The last stage of a linear pass reads the voxel behind, unless the axis is one voxel thick: then its place is 0.
-      if (last && (!linear || (most == 0 && axis > 0))) narrow(start, step, -FIXED_SLACK, most + FIXED_SLACK)
-      else narrow(start, step, 0, last ? most - 1 : most)
+      if (!last) narrow(start, step, 0, most)
+      else if (!linear) narrow(start, step, -HALF, most + HALF - 1)
+      else if (most == 0 && axis > 0) narrow(start, step, -FIXED_SLACK, FIXED_SLACK)
+      else narrow(start, step, 0, most - 1)
       innerLow = low
       innerHigh = high
     }
@@ -297,7 +301,7 @@ function nearestAt(px: i64, py: i64, pz: i64): usize {
 // @ts-ignore: decorator
 @inline
 function clampIndex(p: i64, box: usize): i32 {
-  return max(0, min(<i32>load<f64>(box, BOX) - 1, <i32>((p + 0x80000000) >> 32)))
+  return max(0, min(<i32>load<f64>(box, BOX) - 1, <i32>((p + HALF) >> 32)))
 }
 
 /** The linear interpolation at a place in the box, with the very operations of `linearFour`. */
@@ -313,11 +317,10 @@ function linearAt(px: i64, py: i64, pz: i64): f32 {
   const fy = <f32>(<i32>(<u32>py >> 8)) * FRACTION
   const fz = <f32>(<i32>(<u32>pz >> 8)) * FRACTION
   const at = source + <usize>(((z - firstZ) * sizeY + (y - firstY)) * sizeX + (x - firstX)) * 4
-  const a = lerp(load<f32>(at), load<f32>(at + dx), fx)
-  const b = lerp(load<f32>(at + dy), load<f32>(at + dy + dx), fx)
-  const c = lerp(load<f32>(at + dz), load<f32>(at + dz + dx), fx)
-  const d = lerp(load<f32>(at + dz + dy), load<f32>(at + dz + dy + dx), fx)
-  return lerp(lerp(a, b, fy), lerp(c, d, fy), fz)
+  const here = lerp(lerp(load<f32>(at), load<f32>(at + dy), fy), lerp(load<f32>(at + dz), load<f32>(at + dz + dy), fy), fz)
+  const e = at + dx
+  const next = lerp(lerp(load<f32>(e), load<f32>(e + dy), fy), lerp(load<f32>(e + dz), load<f32>(e + dz + dy), fy), fz)
+  return lerp(here, next, fx)
 }
 
 // @ts-ignore: decorator
@@ -332,48 +335,77 @@ function lerp4(a: v128, b: v128, t: v128): v128 {
   return f32x4.add(a, f32x4.mul(t, f32x4.sub(b, a)))
 }
 
-/** Four places, two to a vector (fixed point), all with eight neighbours inside the box: four values. */
+/** What every four voxels of a pass share, as vectors in memory: engines would make them again each time from numbers. */
+const shared: usize = memory.data(96, 16)
+const STEPS: usize = 0
+const ROW_BYTES: usize = 48
+const PLANE_BYTES: usize = 64
+const SOURCE_ORIGIN: usize = 80
+
+/** Writes what `linearFour` reads there. */
+function shareStrides(): void {
+  v128.store(shared, i32x4.splat(rowBytes), ROW_BYTES)
+  v128.store(shared, i32x4.splat(planeBytes), PLANE_BYTES)
+  // The address that voxel (0, 0, 0) of the source would have, were all of it in memory.
+  const origin = <i32>source - (firstZ * planeBytes + firstY * rowBytes + firstX * element)
+  v128.store(shared, i32x4.splat(origin), SOURCE_ORIGIN)
+}
+
+/**
+ * Four places, two to a vector (fixed point), all with eight neighbours inside the box: four values.
+ *
+ * Interpolates along y and z between pairs of x-neighbours as they lie in memory, and along x last.
+ */
 // @ts-ignore: decorator
 @inline
-function linearFour(x01: v128, x23: v128, y01: v128, y23: v128, z01: v128, z23: v128, origin: usize, dy: i32, dz: i32): v128 {
-  const scale = f32x4.splat(FRACTION)
-  // Low words hold the fraction, high words the floor.
-  const fx = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(v128.shuffle<i32>(x01, x23, 0, 2, 4, 6), 8)), scale)
-  const fy = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(v128.shuffle<i32>(y01, y23, 0, 2, 4, 6), 8)), scale)
-  const fz = f32x4.mul(f32x4.convert_i32x4_s(i32x4.shr_u(v128.shuffle<i32>(z01, z23, 0, 2, 4, 6), 8)), scale)
-  const ix = v128.shuffle<i32>(x01, x23, 1, 3, 5, 7)
-  const iy = v128.shuffle<i32>(y01, y23, 1, 3, 5, 7)
-  const iz = v128.shuffle<i32>(z01, z23, 1, 3, 5, 7)
+function linearFour(x01: v128, x23: v128, y01: v128, y23: v128, z01: v128, z23: v128, dy: i32, dz: i32): v128 {
+  // High words hold the floor.
   const offset = i32x4.add(
-    i32x4.shl(ix, 2),
-    i32x4.add(i32x4.mul(iy, i32x4.splat(rowBytes)), i32x4.mul(iz, i32x4.splat(planeBytes))),
+    i32x4.add(
+      i32x4.mul(v128.shuffle<i32>(z01, z23, 1, 3, 5, 7), v128.load(shared, PLANE_BYTES)),
+      i32x4.mul(v128.shuffle<i32>(y01, y23, 1, 3, 5, 7), v128.load(shared, ROW_BYTES)),
+    ),
+    i32x4.add(i32x4.shl(v128.shuffle<i32>(x01, x23, 1, 3, 5, 7), 2), v128.load(shared, SOURCE_ORIGIN)),
   )
-  const p0 = origin + <usize>(<u32>i32x4.extract_lane(offset, 0))
-  const p1 = origin + <usize>(<u32>i32x4.extract_lane(offset, 1))
-  const p2 = origin + <usize>(<u32>i32x4.extract_lane(offset, 2))
-  const p3 = origin + <usize>(<u32>i32x4.extract_lane(offset, 3))
-  const a = alongX(p0, p1, p2, p3, fx)
-  const b = alongX(p0 + dy, p1 + dy, p2 + dy, p3 + dy, fx)
-  const c = alongX(p0 + dz, p1 + dz, p2 + dz, p3 + dz, fx)
-  const e = dy + dz
-  const d = alongX(p0 + e, p1 + e, p2 + e, p3 + e, fx)
-  return lerp4(lerp4(a, b, fy), lerp4(c, d, fy), fz)
+  const p0 = <usize>(<u32>i32x4.extract_lane(offset, 0))
+  const p1 = <usize>(<u32>i32x4.extract_lane(offset, 1))
+  const p2 = <usize>(<u32>i32x4.extract_lane(offset, 2))
+  const p3 = <usize>(<u32>i32x4.extract_lane(offset, 3))
+  const fy = fractions(y01, y23)
+  const fz = fractions(z01, z23)
+  const first = alongYZ(p0, p1, v128.shuffle<i32>(fy, fy, 0, 0, 1, 1), v128.shuffle<i32>(fz, fz, 0, 0, 1, 1), dy, dz)
+  const second = alongYZ(p2, p3, v128.shuffle<i32>(fy, fy, 2, 2, 3, 3), v128.shuffle<i32>(fz, fz, 2, 2, 3, 3), dy, dz)
+  return lerp4(
+    v128.shuffle<i32>(first, second, 0, 2, 4, 6),
+    v128.shuffle<i32>(first, second, 1, 3, 5, 7),
+    fractions(x01, x23),
+  )
 }
 
-/** Loads two x-neighbours for each of four voxels and interpolates between them. */
+/** The fractions, 24 bits, of four places. */
 // @ts-ignore: decorator
 @inline
-function alongX(p0: usize, p1: usize, p2: usize, p3: usize, fx: v128): v128 {
-  const first = v128.load64_lane(p1, v128.load64_zero(p0), 1)
-  const second = v128.load64_lane(p3, v128.load64_zero(p2), 1)
-  return lerp4(v128.shuffle<i32>(first, second, 0, 2, 4, 6), v128.shuffle<i32>(first, second, 1, 3, 5, 7), fx)
+function fractions(p01: v128, p23: v128): v128 {
+  return f32x4.mul(
+    f32x4.convert_i32x4_s(i32x4.shr_u(v128.shuffle<i32>(p01, p23, 0, 2, 4, 6), 8)),
+    f32x4.splat(FRACTION),
+  )
 }
 
-/** The address that voxel (0, 0, 0) of the source would have, were all of it in memory. */
+/** Two pairs of x-neighbours, each interpolated between its four rows. */
 // @ts-ignore: decorator
 @inline
-function originOf(): usize {
-  return source - <usize>(firstZ * planeBytes + firstY * rowBytes + firstX * element)
+function alongYZ(p: usize, q: usize, fy: v128, fz: v128, dy: i32, dz: i32): v128 {
+  const near = lerp4(pairs(p, q), pairs(p + dy, q + dy), fy)
+  const pz = p + dz
+  const qz = q + dz
+  return lerp4(near, lerp4(pairs(pz, qz), pairs(pz + dy, qz + dy), fy), fz)
+}
+
+// @ts-ignore: decorator
+@inline
+function pairs(p: usize, q: usize): v128 {
+  return v128.load64_lane(q, v128.load64_zero(p), 1)
 }
 
 /** A voxel's step to its neighbour along an axis: none where the axis is one voxel thick. */
@@ -381,13 +413,6 @@ function originOf(): usize {
 @inline
 function neighbour(axis: usize, bytes: i32): i32 {
   return load<f64>(stageAt(stageCount - 1) + 8 * axis, BOX) > 1 ? bytes : 0
-}
-
-/** Stores the first `count` (1 to 3) of four values. */
-function storeSome(out: usize, values: v128, count: i32): void {
-  store<f32>(out, f32x4.extract_lane(values, 0))
-  if (count > 1) store<f32>(out, f32x4.extract_lane(values, 1), 4)
-  if (count > 2) store<f32>(out, f32x4.extract_lane(values, 2), 8)
 }
 
 /** Voxels from `from` to before `to` of a row whose stages are all affine and clamp nothing. */
@@ -405,25 +430,24 @@ function linearRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   const px = startOf(fixed, x, y, z)
   const py = flatY ? 0 : startOf(fixed + 32, x, y, z)
   const pz = flatZ ? 0 : startOf(fixed + 64, x, y, z)
-  const origin = originOf()
   const dy = neighbour(1, rowBytes)
   const dz = neighbour(2, planeBytes)
   let x01 = i64x2(px, px + stepX)
   let y01 = i64x2(py, py + stepY)
   let z01 = i64x2(pz, pz + stepZ)
-  const x2 = i64x2.splat(2 * stepX)
-  const y2 = i64x2.splat(2 * stepY)
-  const z2 = i64x2.splat(2 * stepZ)
+  v128.store(shared, i64x2.splat(2 * stepX), STEPS)
+  v128.store(shared, i64x2.splat(2 * stepY), STEPS + 16)
+  v128.store(shared, i64x2.splat(2 * stepZ), STEPS + 32)
   let at = out + <usize>(4 * from)
   let left = to - from
   for (; left >= 4; left -= 4) {
-    const x23 = i64x2.add(x01, x2)
-    const y23 = i64x2.add(y01, y2)
-    const z23 = i64x2.add(z01, z2)
-    v128.store(at, linearFour(x01, x23, y01, y23, z01, z23, origin, dy, dz))
-    x01 = i64x2.add(x23, x2)
-    y01 = i64x2.add(y23, y2)
-    z01 = i64x2.add(z23, z2)
+    const x23 = i64x2.add(x01, v128.load(shared, STEPS))
+    const y23 = i64x2.add(y01, v128.load(shared, STEPS + 16))
+    const z23 = i64x2.add(z01, v128.load(shared, STEPS + 32))
+    v128.store(at, linearFour(x01, x23, y01, y23, z01, z23, dy, dz))
+    x01 = i64x2.add(x23, v128.load(shared, STEPS))
+    y01 = i64x2.add(y23, v128.load(shared, STEPS + 16))
+    z01 = i64x2.add(z23, v128.load(shared, STEPS + 32))
     at += 16
   }
   for (; left > 0; left--) {
@@ -432,7 +456,7 @@ function linearRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
       v128.shuffle<i64>(x01, x01, 0, 0), v128.shuffle<i64>(x01, x01, 0, 0),
       v128.shuffle<i64>(y01, y01, 0, 0), v128.shuffle<i64>(y01, y01, 0, 0),
       v128.shuffle<i64>(z01, z01, 0, 0), v128.shuffle<i64>(z01, z01, 0, 0),
-      origin, dy, dz,
+      dy, dz,
     )
     store<f32>(at, f32x4.extract_lane(values, 0))
     x01 = i64x2.add(x01, i64x2.splat(stepX))
@@ -443,22 +467,33 @@ function linearRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
 }
 
 function nearestRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
+  if (element == 4) nearestVoxels<u32>(out, from, to, y, z)
+  else if (element == 2) nearestVoxels<u16>(out, from, to, y, z)
+  else if (element == 1) nearestVoxels<u8>(out, from, to, y, z)
+  else nearestVoxels<u64>(out, from, to, y, z)
+}
+
+/** `linearRow` for the nearest voxel, which is known to be inside. */
+function nearestVoxels<T>(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   const fixed = stageAt(stageCount - 1) + FIXED
   const direction: i64 = load<i32>(plan, STEP)
   const x: i64 = <i64>load<i32>(plan, BASE) + direction * from
-  let px = startOf(fixed, x, y, z)
-  let py = startOf(fixed + 32, x, y, z)
-  let pz = startOf(fixed + 64, x, y, z)
+  let px = startOf(fixed, x, y, z) + HALF
+  let py = startOf(fixed + 32, x, y, z) + HALF
+  let pz = startOf(fixed + 64, x, y, z) + HALF
   const stepX = load<i64>(fixed) * direction
   const stepY = load<i64>(fixed, 32) * direction
   const stepZ = load<i64>(fixed, 64) * direction
-  let at = out + <usize>(from * element)
-  for (let n = from; n < to; n++) {
-    move(nearestAt(px, py, pz), at)
+  const origin = <i32>source - (firstZ * planeBytes + firstY * rowBytes + firstX * element)
+  const width = rowBytes
+  const plane = planeBytes
+  const end = out + <usize>(to * sizeof<T>())
+  for (let at = out + <usize>(from * sizeof<T>()); at < end; at += sizeof<T>()) {
+    const voxel = origin + <i32>(pz >> 32) * plane + <i32>(py >> 32) * width + <i32>(px >> 32) * <i32>sizeof<T>()
+    store<T>(at, load<T>(<usize>(<u32>voxel)))
     px += stepX
     py += stepY
     pz += stepZ
-    at += <usize>element
   }
 }
 
@@ -479,7 +514,6 @@ function latticeRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   const zs = ys + room
   const states = zs + room
   locate(from, to, y, z, xs, ys, zs, states)
-  const origin = originOf()
   const dy = neighbour(1, rowBytes)
   const dz = neighbour(2, planeBytes)
   let n = from
@@ -488,7 +522,7 @@ function latticeRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
     if (linear && n + 4 <= to && v128.all_true<i32>(i32x4.eq(v128.load(states + <usize>(4 * n)), i32x4.splat(INSIDE)))) {
       const values = linearFour(
         v128.load(xs + at), v128.load(xs + at, 16), v128.load(ys + at), v128.load(ys + at, 16), v128.load(zs + at), v128.load(zs + at, 16),
-        origin, dy, dz,
+        dy, dz,
       )
       v128.store(out + <usize>(4 * n), values)
       n += 4
@@ -505,17 +539,27 @@ function latticeRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   }
 }
 
-// The places of two voxels as `follow` leaves them.
-const places: usize = memory.data(48, 16)
-const polynomial: usize = memory.data(polynomialBytes, 16)
+/** Voxels that are tested for leaving a box together, where their segment as a whole may. */
+const CHUNK: i32 = 16
+
+/** Stages that a row's polynomials have room for; src/plan.ts keeps to it. */
+const MOST_STAGES: i32 = 16
+
+// Of the segment at hand: its lattice polynomial, then for each box from the lattice's stage on where the row lies on its
+// grid, also a polynomial of s (three vectors of two equal numbers for each power), and a bound of its curvature.
+const segment: usize = memory.data(polynomialBytes, 16)
+const POLYNOMIAL: usize = 10 * 48
+const polynomials: usize = memory.data(MOST_STAGES * 10 * 48, 16)
+const curvatures: usize = memory.data(MOST_STAGES * 24, 16)
+let degree: i32 = 0
 
 /** Writes the places and states of a row's voxels from `from` to before `to`. */
 function locate(from: i32, to: i32, y: i32, z: i32, xs: usize, ys: usize, zs: usize, states: usize): void {
   const stage = stageAt(affineCount)
-  const direction: i64 = load<i32>(plan, STEP)
+  const step = load<i32>(plan, STEP)
+  const direction: i64 = step
   const base = load<i32>(plan, BASE)
   const fixed = stage + LATTICE_FIXED
-  const shape = stage + 136
   // The lattice coordinate at base index 0 of this row: segments hang on it, so that walking back gives the same bits.
   const u0 = startOf(fixed, 0, y, z)
   const v0 = startOf(fixed + 32, 0, y, z)
@@ -529,39 +573,186 @@ function locate(from: i32, to: i32, y: i32, z: i32, xs: usize, ys: usize, zs: us
     const u = u0 + index * du
     const v = v0 + index * dv
     const w = w0 + index * dw
-    const steps = min(
-      <i64>(to - x),
-      min(stay(u, du * direction), min(stay(v, dv * direction), stay(w, dw * direction))),
-    )
+    const steps = min(<i64>(to - x), min(stay(u, du * direction), min(stay(v, dv * direction), stay(w, dw * direction))))
     const end = x + <i32>steps
-    segmentPolynomial(<usize>load<u32>(stage, LATTICE), shape, u0, v0, w0, du, dv, dw, u, v, w, polynomial)
-    for (; x < end; x += 2) {
-      const next = min(x + 1, end - 1)
-      const pair = f64x2(<f64>(base + load<i32>(plan, STEP) * x), <f64>(base + load<i32>(plan, STEP) * next))
-      const state = follow(pair, <f64>y, <f64>z)
-      const at = <usize>(8 * x)
-      if (state == INSIDE) {
-        // The second of an odd pair falls on the next voxel, which is written later, or on the spare room at the end.
-        v128.store(xs + at, v128.load(places))
-        v128.store(ys + at, v128.load(places, 16))
-        v128.store(zs + at, v128.load(places, 32))
-        store<i32>(states + <usize>(4 * x), INSIDE)
-        store<i32>(states + <usize>(4 * next), INSIDE)
+    segmentPolynomial(<usize>load<u32>(stage, LATTICE), stage + 136, u0, v0, w0, du, dv, dw, u, v, w, segment)
+    expand(y, z)
+    const slope = f64x2.splat(load<f64>(segment))
+    const offset = f64x2.splat(load<f64>(segment, 8))
+    const clear = staysInside(<f64>(base + step * x), <f64>(base + step * (end - 1)))
+    while (x < end) {
+      const stop = clear ? end : min(end, x + CHUNK)
+      const first = base + step * x
+      if (clear || staysInside(<f64>first, <f64>(base + step * (stop - 1)))) {
+        const last = polynomials + POLYNOMIAL * <usize>(stageCount - 1 - affineCount)
+        let i01 = f64x2(<f64>first, <f64>(first + step))
+        // Up to three places beyond the chunk are written over by the next one, or fall into the buffer's spare room.
+        for (let n = x; n < stop; n += 4) {
+          v128.store(states + <usize>(4 * n), i32x4.splat(INSIDE))
+          const i23 = f64x2.add(i01, f64x2.splat(<f64>(2 * step)))
+          fourPlaces(
+            last,
+            f64x2.add(f64x2.mul(i01, slope), offset),
+            f64x2.add(f64x2.mul(i23, slope), offset),
+            xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n),
+          )
+          i01 = f64x2.add(i23, f64x2.splat(<f64>(2 * step)))
+        }
       } else {
-        one(x, f64x2.extract_lane(pair, 0), y, z, xs, ys, zs, states)
-        if (next > x) one(next, f64x2.extract_lane(pair, 1), y, z, xs, ys, zs, states)
+        for (let n = x; n < stop; n++) {
+          const s = <f64>(base + step * n) * load<f64>(segment) + load<f64>(segment, 8)
+          store<i32>(states + <usize>(4 * n), onePlace(s, xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n)))
+        }
       }
+      x = stop
     }
-    x = end
   }
 }
 
-function one(x: i32, index: f64, y: i32, z: i32, xs: usize, ys: usize, zs: usize, states: usize): void {
-  const state = follow(f64x2.splat(index), <f64>y, <f64>z)
-  store<i64>(xs + <usize>(8 * x), load<i64>(places))
-  store<i64>(ys + <usize>(8 * x), load<i64>(places, 16))
-  store<i64>(zs + <usize>(8 * x), load<i64>(places, 32))
-  store<i32>(states + <usize>(4 * x), state)
+/** Makes the polynomials of the segment: base index = (s − offset) / slope, so what is linear in it is linear in s. */
+function expand(y: i32, z: i32): void {
+  const slope = load<f64>(segment)
+  const offset = load<f64>(segment, 8)
+  const own = load<i32>(segment, 16)
+  degree = max(1, own)
+  const composed = stageAt(affineCount) + COMPOSED
+  for (let axis: usize = 0; axis < 3; axis++) {
+    const matrix = composed + 32 * axis
+    const rest = load<f64>(matrix, 8) * <f64>y + load<f64>(matrix, 16) * <f64>z + load<f64>(matrix, 24)
+    const along = load<f64>(matrix) / slope
+    for (let power: usize = 0; power <= <usize>degree; power++) {
+      let value = power <= <usize>own ? load<f64>(segment + 24 + 24 * power + 8 * axis) : 0
+      if (power == 0) value += rest - along * offset
+      if (power == 1) value += along
+      v128.store(polynomials + 48 * power + 16 * axis, f64x2.splat(value))
+    }
+  }
+  bend(0)
+  for (let n: usize = 1; n < <usize>(stageCount - affineCount); n++) {
+    const from = polynomials + POLYNOMIAL * (n - 1)
+    const to = from + POLYNOMIAL
+    const matrix = stageAt(affineCount + <i32>n)
+    for (let power: usize = 0; power <= <usize>degree; power++) {
+      const at: usize = 48 * power
+      const qx = load<f64>(from + at)
+      const qy = load<f64>(from + at, 16)
+      const qz = load<f64>(from + at, 32)
+      for (let axis: usize = 0; axis < 3; axis++) {
+        const m = matrix + 32 * axis
+        const value = load<f64>(m) * qx + (load<f64>(m, 8) * qy + load<f64>(m, 16) * qz)
+        v128.store(to + at + 16 * axis, f64x2.splat(power == 0 ? value + load<f64>(m, 24) : value))
+      }
+    }
+    bend(n)
+  }
+}
+
+/** Bounds the second derivative of a stage's polynomial over |s| ≤ ½. */
+function bend(n: usize): void {
+  for (let axis: usize = 0; axis < 3; axis++) {
+    let sum = 0.0
+    let scale = 1.0
+    for (let power = 2; power <= degree; power++) {
+      sum += <f64>(power * (power - 1)) * scale * abs(load<f64>(polynomials + POLYNOMIAL * n + 48 * <usize>power + 16 * axis))
+      scale *= 0.5
+    }
+    store<f64>(curvatures + 24 * n + 8 * axis, sum)
+  }
+}
+
+/** Whether the voxels between two base indices surely stay inside every box from the lattice's stage on, unclamped. */
+function staysInside(first: f64, last: f64): bool {
+  const slope = load<f64>(segment)
+  const offset = load<f64>(segment, 8)
+  const s0 = first * slope + offset
+  const s1 = last * slope + offset
+  // Between two points a curve leaves their chord by at most an eighth of its curvature times the distance squared.
+  const sag = (s1 - s0) * (s1 - s0) * 0.125
+  for (let n = 0; n < stageCount - affineCount; n++) {
+    const stage = stageAt(affineCount + n)
+    if (load<f64>(stage, BOX) == 0) continue
+    const inset = insetOf(affineCount + n)
+    for (let axis: usize = 0; axis < 3; axis++) {
+      const at = polynomials + POLYNOMIAL * <usize>n + 16 * axis
+      const a = horner(at, s0)
+      const b = horner(at, s1)
+      const margin = sag * load<f64>(curvatures + 24 * <usize>n + 8 * axis)
+      if (!(min(a, b) - margin >= 0 && max(a, b) + margin <= load<f64>(stage + 8 * axis, BOX) - 1 - inset)) return false
+    }
+  }
+  return true
+}
+
+// @ts-ignore: decorator
+@inline
+function horner(at: usize, s: f64): f64 {
+  let sum = load<f64>(at + 48 * <usize>degree)
+  for (let power = degree - 1; power >= 0; power--) sum = sum * s + load<f64>(at + 48 * <usize>power)
+  return sum
+}
+
+/** A linear pass reads the voxel behind, so its last box ends a little before its last voxel. */
+// @ts-ignore: decorator
+@inline
+function insetOf(n: i32): f64 {
+  return linear && n == stageCount - 1 ? 1.0 / 2147483648.0 : 0.0
+}
+
+/** Evaluates a stage's polynomial at four voxels and writes their places in fixed point. */
+// @ts-ignore: decorator
+@inline
+function fourPlaces(polynomial: usize, s01: v128, s23: v128, xs: usize, ys: usize, zs: usize): void {
+  let at = polynomial + 48 * <usize>degree
+  let x01 = v128.load(at)
+  let y01 = v128.load(at, 16)
+  let z01 = v128.load(at, 32)
+  let x23 = x01
+  let y23 = y01
+  let z23 = z01
+  while (at > polynomial) {
+    at -= 48
+    x01 = f64x2.add(f64x2.mul(x01, s01), v128.load(at))
+    y01 = f64x2.add(f64x2.mul(y01, s01), v128.load(at, 16))
+    z01 = f64x2.add(f64x2.mul(z01, s01), v128.load(at, 32))
+    x23 = f64x2.add(f64x2.mul(x23, s23), v128.load(at))
+    y23 = f64x2.add(f64x2.mul(y23, s23), v128.load(at, 16))
+    z23 = f64x2.add(f64x2.mul(z23, s23), v128.load(at, 32))
+  }
+  const magic = f64x2.splat(MAGIC)
+  const bits = i64x2.splat(reinterpret<i64>(MAGIC))
+  v128.store(xs, i64x2.sub(f64x2.add(x01, magic), bits))
+  v128.store(ys, i64x2.sub(f64x2.add(y01, magic), bits))
+  v128.store(zs, i64x2.sub(f64x2.add(z01, magic), bits))
+  v128.store(xs, i64x2.sub(f64x2.add(x23, magic), bits), 16)
+  v128.store(ys, i64x2.sub(f64x2.add(y23, magic), bits), 16)
+  v128.store(zs, i64x2.sub(f64x2.add(z23, magic), bits), 16)
+}
+
+/** One voxel's state and, if it is inside all boxes, its place, with the operations of `fourPlaces`. */
+function onePlace(at: f64, xs: usize, ys: usize, zs: usize): i32 {
+  let x = 0.0
+  let y = 0.0
+  let z = 0.0
+  for (let n = affineCount; n < stageCount; n++) {
+    const polynomial = polynomials + POLYNOMIAL * <usize>(n - affineCount)
+    x = horner(polynomial, at)
+    y = horner(polynomial + 16, at)
+    z = horner(polynomial + 32, at)
+    const stage = stageAt(n)
+    const mx = load<f64>(stage, BOX) - 1
+    const my = load<f64>(stage, BOX + 8) - 1
+    const mz = load<f64>(stage, BOX + 16) - 1
+    if (mx < 0) continue
+    const inset = insetOf(n)
+    if (x >= 0 && y >= 0 && z >= 0 && x <= mx - inset && y <= my - inset && z <= mz - inset) continue
+    const near =
+      x >= -SLACK && y >= -SLACK && z >= -SLACK && x <= mx + SLACK && y <= my + SLACK && z <= mz + SLACK
+    return near ? RIM : n
+  }
+  store<i64>(xs, fixedOf(x))
+  store<i64>(ys, fixedOf(y))
+  store<i64>(zs, fixedOf(z))
+  return INSIDE
 }
 
 /** How many steps, the present voxel's included, a lattice coordinate stays in its cell. */
@@ -572,87 +763,4 @@ function stay(u: i64, du: i64): i64 {
   if (du > 0) return (((cell + 1) << 44) - u + du - 1) / du
   if (du < 0) return (u - (cell << 44)) / -du + 1
   return i64.MAX_VALUE
-}
-
-/**
- * Two voxels of one lattice cell, given their base index along x, through the lattice stage and those after it.
- *
- * Leaves their places in `places` and gives INSIDE; or RIM or the number of a stage, which is right for both only if the
- * two are one.
- */
-function follow(index: v128, y: f64, z: f64): i32 {
-  const stage = stageAt(affineCount)
-  const composed = stage + COMPOSED
-  const s = f64x2.add(f64x2.mul(index, v128.load64_splat(polynomial)), v128.load64_splat(polynomial, 8))
-  const degree = load<i32>(polynomial, 16)
-  let coefficient = polynomial + 24 + <usize>(24 * degree)
-  let rx = v128.load64_splat(coefficient)
-  let ry = v128.load64_splat(coefficient, 8)
-  let rz = v128.load64_splat(coefficient, 16)
-  for (let n = degree; n > 0; n--) {
-    coefficient -= 24
-    rx = f64x2.add(f64x2.mul(rx, s), v128.load64_splat(coefficient))
-    ry = f64x2.add(f64x2.mul(ry, s), v128.load64_splat(coefficient, 8))
-    rz = f64x2.add(f64x2.mul(rz, s), v128.load64_splat(coefficient, 16))
-  }
-  rx = f64x2.add(rx, rows(composed, index, y, z))
-  ry = f64x2.add(ry, rows(composed + 32, index, y, z))
-  rz = f64x2.add(rz, rows(composed + 64, index, y, z))
-  let n = affineCount
-  for (;;) {
-    const at = stageAt(n)
-    const last = n == stageCount - 1
-    // A linear pass reads the voxel behind, so its last box ends a little before its last voxel.
-    const inset = last && linear ? 1.0 / 2147483648.0 : 0.0
-    const mx = load<f64>(at, BOX) - 1
-    const my = load<f64>(at, BOX + 8) - 1
-    const mz = load<f64>(at, BOX + 16) - 1
-    const inside = v128.and(
-      v128.and(within(rx, 0, mx - inset), within(ry, 0, my - inset)),
-      within(rz, 0, mz - inset),
-    )
-    if (mx >= 0 && !v128.all_true<i64>(inside)) {
-      const near = v128.and(
-        v128.and(within(rx, -SLACK, mx + SLACK), within(ry, -SLACK, my + SLACK)),
-        within(rz, -SLACK, mz + SLACK),
-      )
-      return v128.any_true(near) ? RIM : n
-    }
-    if (last) break
-    n++
-    const matrix = stageAt(n)
-    const qx = rx
-    const qy = ry
-    const qz = rz
-    rx = rowsOf(matrix, qx, qy, qz)
-    ry = rowsOf(matrix + 32, qx, qy, qz)
-    rz = rowsOf(matrix + 64, qx, qy, qz)
-  }
-  const magic = f64x2.splat(MAGIC)
-  const bits = i64x2.splat(reinterpret<i64>(MAGIC))
-  v128.store(places, i64x2.sub(f64x2.add(rx, magic), bits))
-  v128.store(places, i64x2.sub(f64x2.add(ry, magic), bits), 16)
-  v128.store(places, i64x2.sub(f64x2.add(rz, magic), bits), 32)
-  return INSIDE
-}
-
-// @ts-ignore: decorator
-@inline
-function within(x: v128, least: f64, most: f64): v128 {
-  return v128.and(f64x2.ge(x, f64x2.splat(least)), f64x2.le(x, f64x2.splat(most)))
-}
-
-/** `row` for two voxels of one row of the output. */
-// @ts-ignore: decorator
-@inline
-function rows(matrix: usize, x: v128, y: f64, z: f64): v128 {
-  const rest = load<f64>(matrix, 8) * y + load<f64>(matrix, 16) * z + load<f64>(matrix, 24)
-  return f64x2.add(f64x2.mul(v128.load64_splat(matrix), x), f64x2.splat(rest))
-}
-
-// @ts-ignore: decorator
-@inline
-function rowsOf(matrix: usize, x: v128, y: v128, z: v128): v128 {
-  const yz = f64x2.add(f64x2.mul(v128.load64_splat(matrix, 8), y), f64x2.mul(v128.load64_splat(matrix, 16), z))
-  return f64x2.add(f64x2.mul(v128.load64_splat(matrix), x), f64x2.add(yz, v128.load64_splat(matrix, 24)))
 }

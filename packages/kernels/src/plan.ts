@@ -16,10 +16,13 @@ export function planBytes(stages: readonly Stage[]): number {
   return stages.reduce((sum, { lattice }) => sum + stageBytes + (lattice ? 8 * lattice.nodes.length : 0), header)
 }
 
+/** Stages from the lattice on that assembly/pass.ts has room for in a row's polynomials. */
+const mostStages = 16
+
 /** The bytes of a row's positions and states, where the pass goes through one forward lattice; else 0. */
 export function rowBufferBytes(stages: readonly Stage[], nx: number): number {
   const lattices = stages.flatMap(({ lattice }) => lattice ?? [])
-  return lattices.length === 1 && !lattices[0]!.inverse ? (nx + 4) * (3 * 8 + 4) : 0
+  return lattices.length === 1 && !lattices[0]!.inverse && stages.length <= mostStages ? (nx + 4) * (3 * 8 + 4) : 0
 }
 
 /** Writes a plan for assembly/pass.ts. `fills` holds each stage's fill as eight bytes, in the source's element type. */
