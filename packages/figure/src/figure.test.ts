@@ -157,6 +157,19 @@ describe('labels', () => {
     expect(pixel(pixels, axial.left + 15, axial.top + 30)).toEqual([0, 0, 0])
   })
 
+  test("that touch are parted by one line, the lesser label's", () => {
+    const both = label(at(0, 1, 2), 2)
+    both.data[at(1, 1, 2)] = 1
+    const pixels = figure([{ label: both }], { panelPx })
+    const [first, second] = [`${colorOf(1)}`, `${colorOf(2)}`]
+    // Three voxels of 8 × 12 pixels from the left: 2, 1 and nothing; the border between them is at x = 8.
+    const row = Array.from({ length: 24 }, (_, x) => `${pixel(pixels, axial.left + x, axial.top + 30)}`)
+    expect(row.flatMap((color, x) => (color === first || color === second ? [[x, color]] : []))).toEqual([
+      [8, first],
+      [15, first],
+    ])
+  })
+
   test('on another grid are found through the world', () => {
     // Twice as fine, turned by a quarter about z, and reaching beyond the image to one side only.
     const data = new Uint8Array(12 * 6 * 3)

@@ -43,7 +43,7 @@ export interface OverlayStyle {
   readonly outlinePx: number
 }
 
-/** Paints the labels of a panel whose top left corner is at (left, top). Where two regions meet, the greater label has the outline. */
+/** Paints the labels of a panel whose top left corner is at (left, top). Where two regions meet, the lesser label has the outline. */
 export function paintLabels(
   pixels: Pixels,
   labels: Float64Array,
@@ -53,8 +53,11 @@ export function paintLabels(
   height: number,
   { opacity, outlinePx }: OverlayStyle,
 ): void {
-  const differs = (label: number, x: number, y: number) =>
-    x >= 0 && y >= 0 && x < width && y < height && Math.abs(labels[y * width + x]!) < Math.abs(label)
+  const differs = (label: number, x: number, y: number) => {
+    if (x < 0 || y < 0 || x >= width || y >= height) return false
+    const other = Math.abs(labels[y * width + x]!)
+    return !(other > 0 && other <= Math.abs(label))
+  }
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const label = labels[y * width + x]!
