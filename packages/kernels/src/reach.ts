@@ -37,14 +37,12 @@ export function reachOf(stages: readonly Stage[], { base, step, shape }: Window)
       high = highs
       return false
     }
-    const outside = [0, 1, 2].some((axis) => lows[axis]! < -0.5 || highs[axis]! > box[axis]! - 0.5)
     empty ||= [0, 1, 2].some((axis) => highs[axis]! < -0.5 - slack || lows[axis]! > box[axis]! - 0.5 + slack)
     low = lows.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
     high = highs.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
-    // Slack alone, around a step by whole voxels, leaves nothing.
-    return (
-      outside && [0, 1, 2].some((axis) => lows[axis]! < -0.5 - 2 * slack || highs[axis]! > box[axis]! - 0.5 + 2 * slack)
-    )
+    // A point may lie half a voxel out; the pass grants it 2^-20 more for rounding, of which half is kept here.
+    const edge = 0.5 + slack + 2 ** -21
+    return [0, 1, 2].some((axis) => lows[axis]! < -edge || highs[axis]! > box[axis]! - 1 + edge)
   })
   const box = stages.at(-1)!.box
   const first = low.map(Math.floor) as [number, number, number]
