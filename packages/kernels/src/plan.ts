@@ -65,24 +65,29 @@ export function writePlan(
 
   let lattices = plan + header + stageBytes * stages.length
   let composed: Matrix | undefined
-  stages.forEach(({ matrix, lattice, box }, n) => {
+  stages.forEach(({ lattice, box, ...stage }, n) => {
     const at = plan + header + stageBytes * n
+    const matrix = threeRows(stage.matrix)
     floats(at, matrix)
     floats(at + 96, box)
     bytes.set(fills[n]!, at + 120)
     integers(at + 128, lattice ? [lattices, lattice.inverse ? 1 : 0, ...lattice.shape] : [0])
     const whole = composed ? compose(matrix, composed) : matrix
     if (lattice) {
-      floats(at + 152, lattice.toLattice)
-      fixed(at + 344, composed ? compose(lattice.toLattice, composed) : lattice.toLattice, 2 ** 44)
+      const toLattice = threeRows(lattice.toLattice)
+      floats(at + 152, toLattice)
+      fixed(at + 344, composed ? compose(toLattice, composed) : toLattice, 17592186044416)
       floats(at + 440, whole)
       new Float64Array(buffer, lattices, lattice.nodes.length).set(lattice.nodes)
       lattices += 8 * lattice.nodes.length
     }
-    fixed(at + 248, whole, 2 ** 32)
+    fixed(at + 248, whole, 4294967296)
     composed = whole
   })
 }
 
+/** A 4×4 matrix in rows will do as well: its last row says nothing. */
+const threeRows = (matrix: Matrix): Matrix => matrix.slice(0, 12)
+
 /** Well inside 64 bits: products with indices stay so. */
-const limit = 2 ** 51 * 2
+const limit = 4503599627370496

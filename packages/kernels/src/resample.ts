@@ -26,10 +26,10 @@ export interface ResamplePass {
 }
 
 /** Output that is streamed in slabs of this size stays in cache. */
-const slabBytes = 2 ** 18
+const slabBytes = 262144
 
 /** A pass that would need more memory is done in parts. */
-const mostBytes = 2 ** 30
+const mostBytes = 1073741824
 
 /**
  * Resamples into `out` (float32 for `linear`, else the source's type).

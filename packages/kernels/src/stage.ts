@@ -2,7 +2,7 @@
 export type Shape = readonly [number, number, number]
 export type Vec3 = readonly [number, number, number]
 
-/** Three rows of four: an affine map of indices. */
+/** Three rows of four, an affine map of indices; a fourth row is not looked at. */
 export type Matrix = readonly number[]
 
 /**
