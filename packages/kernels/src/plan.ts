@@ -45,10 +45,10 @@ export function writePlan(
   const floats = (at: number, values: readonly number[]) =>
     values.forEach((value, n) => void view.setFloat64(at + 8 * n, value, true))
   const fixed = (at: number, values: Matrix, bits: number) =>
-    values.forEach(
-      (value, n) =>
-        void view.setBigInt64(at + 8 * n, BigInt(Math.round(Math.max(-limit, Math.min(limit, value * bits)))), true),
-    )
+    values.forEach((value, n) => {
+      const most = n % 4 === 3 ? mostShift : mostStep
+      view.setBigInt64(at + 8 * n, BigInt(Math.round(Math.max(-most, Math.min(most, value * bits)))), true)
+    })
 
   const oneFill = fills.slice(1, leading).every((fill) => fill.every((byte, n) => byte === fills[0]![n]))
   integers(plan, [
