@@ -144,18 +144,30 @@ function passRow(out: usize, nx: i32, y: i32, z: i32): void {
   let outerHigh = nx
   let innerLow = 0
   let innerHigh = nx
+  // How far, along each axis, clamping to earlier boxes may have moved a point from where the row itself goes.
+  let strayX: f64 = 0
+  let strayY: f64 = 0
+  let strayZ: f64 = 0
   for (let n = 0; n < affineCount; n++) {
     const stage = stageAt(n)
     const last = n == stageCount - 1
-    if (load<f64>(stage, BOX) == 0) continue
+    const x1 = stray(stage, strayX, strayY, strayZ)
+    const y1 = stray(stage + 32, strayX, strayY, strayZ)
+    const z1 = stray(stage + 64, strayX, strayY, strayZ)
+    const bounded = load<f64>(stage, BOX) != 0
+    strayX = bounded ? x1 + SLACK : x1
+    strayY = bounded ? y1 + SLACK : y1
+    strayZ = bounded ? z1 + SLACK : z1
+    if (!bounded) continue
     for (let axis: usize = 0; axis < 3; axis++) {
+      const room = FIXED_SLACK + <i64>ceil(<f64>ONE * min(1048576.0, axis == 0 ? x1 : axis == 1 ? y1 : z1))
       const fixed = stage + FIXED + 32 * axis
       const start = startOf(fixed, x0, y, z)
       const step = load<i64>(fixed) * direction
       const most = (<i64>load<f64>(stage + 8 * axis, BOX) - 1) * ONE
       low = outerLow
       high = outerHigh
-      narrow(start, step, -FIXED_SLACK, most + FIXED_SLACK)
+      narrow(start, step, -room, most + room)
       outerLow = low
       outerHigh = high
       low = innerLow
@@ -187,6 +199,13 @@ function passRow(out: usize, nx: i32, y: i32, z: i32): void {
   }
   each(out, innerHigh, outerHigh, y, z)
   outside(out, outerHigh, nx, y, z)
+}
+
+/** How far a row of a matrix may take apart two points that are so far apart along each axis. */
+// @ts-ignore: decorator
+@inline
+function stray(matrix: usize, x: f64, y: f64, z: f64): f64 {
+  return abs(load<f64>(matrix)) * x + abs(load<f64>(matrix, 8)) * y + abs(load<f64>(matrix, 16)) * z
 }
 
 /** Voxels from `from` to before `to` that leave the box of an affine stage: of several boxes, the first decides. */
