@@ -22,11 +22,15 @@ export function step(command, args, { quiet = false, env = {} } = {}) {
   process.exit(status ?? 1)
 }
 
-/** Installs what the lockfile names, by the pnpm that package.json names, and builds what changed. */
-export function build() {
+/**
+ * Installs what the lockfile names, by the pnpm that package.json names, and builds what changed: all, or what one workspace
+ * package depends on.
+ */
+export function build(dependent) {
   const { packageManager } = createRequire(import.meta.url)('../package.json')
   const [pnpm] = packageManager.split('+')
   const settings = { CI: 'true', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
   step('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], { quiet: true, env: settings })
-  step('npx', ['turbo', 'run', 'build', '--output-logs=errors-only'], { quiet: true, env: settings })
+  const filter = dependent ? [`--filter=${dependent}^...`] : []
+  step('npx', ['turbo', 'run', 'build', '--output-logs=errors-only', ...filter], { quiet: true, env: settings })
 }

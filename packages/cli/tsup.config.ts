@@ -1,3 +1,3 @@
 import { preset } from '../../tooling/presets/tsup.ts'
 
-export default preset(['index'])
+export default preset(['index', 'bin'])

@@ -1,1 +1,1 @@
-export {}
+export { main, type Output } from './main.ts'

@@ -1,0 +1,49 @@
+import { type Grid, transformPoint, type Vec3 } from '@voxaug/core'
+
+/**
+ * Whether the world boxes of two grids, voxel edges included, have a point in common.
+ *
+ * Two convex bodies are apart exactly where a plane parallel to a face of one, or to an edge of each, lies between them (the
+ * separating axis theorem).
+ */
+export function overlaps(a: Grid, b: Grid): boolean {
+  const [edgesA, edgesB] = [edgesOf(a), edgesOf(b)]
+  const [cornersA, cornersB] = [cornersOf(a), cornersOf(b)]
+  const normals = [
+    ...pairs(edgesA, edgesA.slice(1).concat(edgesA.slice(0, 1)), true),
+    ...pairs(edgesB, edgesB.slice(1).concat(edgesB.slice(0, 1)), true),
+    ...pairs(edgesA, edgesB, false),
+  ]
+  return normals.every((normal) => {
+    const [fromA, toA] = extent(cornersA, normal)
+    const [fromB, toB] = extent(cornersB, normal)
+    return fromA <= toB && fromB <= toA
+  })
+}
+
+/** Cross products of vectors of two lists: place by place, or each with each. */
+const pairs = (a: readonly Vec3[], b: readonly Vec3[], placeByPlace: boolean): readonly Vec3[] =>
+  a.flatMap((p, n) => (placeByPlace ? [cross(p, b[n]!)] : b.map((q) => cross(p, q))))
+
+const cross = (p: Vec3, q: Vec3): Vec3 => [
+  p[1] * q[2] - p[2] * q[1],
+  p[2] * q[0] - p[0] * q[2],
+  p[0] * q[1] - p[1] * q[0],
+]
+
+const edgesOf = ({ affine }: Grid): readonly Vec3[] =>
+  [0, 1, 2].map((axis) => [affine[axis]!, affine[axis + 4]!, affine[axis + 8]!])
+
+const cornersOf = ({ affine, shape }: Grid): readonly Vec3[] =>
+  Array.from({ length: 8 }, (_, n) =>
+    transformPoint(affine, [
+      n & 1 ? shape[0] - 0.5 : -0.5,
+      n & 2 ? shape[1] - 0.5 : -0.5,
+      n & 4 ? shape[2] - 0.5 : -0.5,
+    ]),
+  )
+
+function extent(points: readonly Vec3[], normal: Vec3): readonly [number, number] {
+  const along = points.map((p) => p[0] * normal[0] + p[1] * normal[1] + p[2] * normal[2])
+  return [Math.min(...along), Math.max(...along)]
+}
