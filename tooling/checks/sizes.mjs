@@ -1,0 +1,38 @@
+// Size budgets: what one import costs a page, bundled and minified by esbuild, in bytes after gzip -9.
+// Core's two are promises; the others stand a tenth above what they were when last looked at, so that growth is noticed.
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+
+const budgets = [
+  ["import { Compose, OneOf, RandomApply, run } from '@voxaug/core'", 6144],
+  ["import * as all from '@voxaug/core'", 12000],
+  ["import { Flip } from '@voxaug/geometry'", 25400],
+  ["import * as all from '@voxaug/geometry'", 28700],
+  ["import { ElasticDeformation } from '@voxaug/elastic'", 26000],
+  ["import { ZScore } from '@voxaug/intensity'", 20700],
+  ["import * as all from '@voxaug/intensity'", 21000],
+  ["import { readNifti } from '@voxaug/io'", 17100],
+  ["import * as all from '@voxaug/figure'", 13600],
+  ["import { headPhantom } from '@voxaug/phantom'", 9500],
+  ["import { resample } from '@voxaug/kernels'", 17000],
+]
+
+let over = 0
+for (const [line, most] of budgets) {
+  const [, names] = /import (.*) from/.exec(line)
+  const used = names.startsWith('*') ? 'all' : names
+  const { outputFiles, warnings } = await build({
+    stdin: { contents: `${line}\nexport ${used === 'all' ? '{ all }' : used}`, resolveDir: import.meta.dirname },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: 'browser',
+    write: false,
+  })
+  if (warnings.length > 0) throw new Error(warnings.map(({ text }) => text).join('\n'))
+  const bytes = gzipSync(outputFiles[0].contents, { level: 9 }).length
+  if (bytes > most) over += 1
+  console.log(`${bytes > most ? 'OVER' : 'ok  '} ${String(bytes).padStart(6)} of ${String(most).padStart(6)}  ${line}`)
+}
+process.exit(over > 0 ? 1 : 0)
