@@ -89,5 +89,6 @@ export function writePlan(
 /** A 4×4 matrix in rows will do as well: its last row says nothing. */
 const threeRows = (matrix: Matrix): Matrix => matrix.slice(0, 12)
 
-/** Well inside 64 bits: products with indices stay so. */
-const limit = 4503599627370496
+/** Well inside 64 bits, and so are products with indices and their sum: up to 65,536 lattice cells away, and 256 a voxel. */
+const mostShift = 2 ** 60
+const mostStep = 2 ** 52
