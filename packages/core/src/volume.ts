@@ -50,7 +50,10 @@ export interface Volume extends Grid {
   readonly warnings: readonly Warning[]
 }
 
-/** What `volume` takes. Give `affine`, or `spacingMm` for an axis-aligned volume about the world's origin. */
+/**
+ * What `volume` takes. Give `affine`, or `spacingMm` for an axis-aligned volume about the world's origin; or another volume
+ * and new voxels: `volume({ ...image, data })`.
+ */
 export interface VolumeInit {
   readonly data: VoxelArray
   readonly shape: readonly number[]
@@ -81,14 +84,16 @@ export function volume(init: VolumeInit): Volume {
   const shape = parseShape(init.shape)
   const affine =
     init.affine === undefined ? centered(shape, init.spacingMm ?? [1, 1, 1]) : parseAffine(init.affine, 'affine')
-  if (init.affine !== undefined && init.spacingMm !== undefined)
-    fail('affine and spacingMm were both given; give one', init.spacingMm)
+  // Both may be given, so that `volume({ ...other, data })` takes the grid of another volume.
+  const spacingMm = spacingOf(affine)
+  if (init.spacingMm?.some((s, axis) => s !== spacingMm[axis]) && init.affine !== undefined)
+    fail(`spacingMm must be that of the affine, ${show(spacingMm)}, or be left out`, init.spacingMm)
   if (!(Number.isSafeInteger(channels) && channels > 0)) fail('channels must be a whole number above 0', channels)
   if (kind !== 'image' && kind !== 'label') fail("kind must be 'image' or 'label'", kind)
   const dtype = dtypeOf(data)
   if (!dtype)
     fail(`data must be a typed array (${Object.keys(arrays).join(', ')})`, Object.prototype.toString.call(data))
-  const made: Volume = { kind, shape, affine, channels, dtype, spacingMm: spacingOf(affine), data, warnings }
+  const made: Volume = { kind, shape, affine, channels, dtype, spacingMm, data, warnings }
   checkVolume(made)
   return made
 }
@@ -97,7 +102,7 @@ export function volume(init: VolumeInit): Volume {
  * Makes a volume whose voxels `compute` gives when they are first read.
  *
  * `pending` is the plain description that `compute` works from; `pendingOf` returns it, so that a later step can compose
- * with it, or another executor run it.
+ * with it, or another executor run it. Name the fields of `like` one by one: `{ ...other }` reads, and so computes, `other.data`.
  */
 export function pendingVolume<P extends Pending>(
   like: Pick<Volume, 'kind' | 'shape' | 'affine' | 'channels' | 'dtype' | 'warnings'>,
