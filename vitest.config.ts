@@ -63,6 +63,8 @@ export default defineConfig({
   },
   test: {
     reporters: ['dot'],
+    // A shared machine may be many times slower than a quiet one; nothing here is a timed test.
+    testTimeout: 60_000,
     projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser)] : [])],
   },
 })
