@@ -9,7 +9,7 @@ import {
   voxelsOf,
 } from '@voxaug/core'
 import { copyVoxels, reachOf, resample, type Stage, statistics, type WholeMap, type Window } from '@voxaug/kernels'
-import { dtypeAfter, type Fill, type SpatialPending } from './pending.ts'
+import { dtypeAfter, type Fill, holds, type SpatialPending } from './pending.ts'
 import { type Route, routesOf } from './stages.ts'
 import { applyWhole, composeWhole, identityMap, wholeMap } from './whole.ts'
 
@@ -66,24 +66,26 @@ export function computePass(pending: SpatialPending): VoxelArray {
     const from = source.data.subarray(channel * size, (channel + 1) * size)
     const to = out.subarray(channel * voxels, (channel + 1) * voxels)
     const fillValue = fills(source, from, channel)
-    paint(to, shape, trailing, fillValue)
-    if (!window) continue
-    if (stages.length === 0) {
-      copyVoxels(from, source.shape, map, to, shape)
-      continue
+    if (window && stages.length === 0) copyVoxels(from, source.shape, map, to, shape)
+    else if (window) {
+      const filled = stages.map((stage, n): Stage => ({ ...stage, fill: reach!.leaves[n] ? fillValue(stage.fill) : 0 }))
+      // The kernel's nearest keeps the source's type, which must hold the fills as well.
+      const held = copies || filled.every(({ fill }) => holds(source.dtype, fill))
+      const pass = {
+        source: held || interpolation !== 'nearest' ? from : new (arrayOf(dtype))(from),
+        stages: filled,
+        window: window.inside,
+        interpolation: copies ? 'nearest' : (interpolation ?? 'linear'),
+      } as const
+      guardMemory(() => {
+        if (window.direct) return resample(pass, to)
+        const part = allocate(dtype, voxelsOf(window.inside.shape))
+        resample(pass, part)
+        copyVoxels(part, window.inside.shape, window.back, to, shape)
+      })
     }
-    const pass = {
-      source: from,
-      stages: stages.map((stage, n): Stage => ({ ...stage, fill: reach!.leaves[n] ? fillValue(stage.fill) : 0 })),
-      window: window.inside,
-      interpolation: copies ? 'nearest' : (interpolation ?? 'linear'),
-    } as const
-    guardMemory(() => {
-      if (window.direct) return resample(pass, to)
-      const part = allocate(dtype, voxelsOf(window.inside.shape))
-      resample(pass, part)
-      copyVoxels(part, window.inside.shape, window.back, to, shape)
-    })
+    // Last: what left a grid between trailing steps may have come back to where there are voxels.
+    paint(to, shape, trailing, fillValue)
   }
   return out
 }
