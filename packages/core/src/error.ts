@@ -50,15 +50,20 @@ export function show(value: unknown): string {
     : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
 }
 
-const lost = ['function', 'bigint', 'symbol', 'undefined']
+const tagOf = (value: unknown): string => Object.prototype.toString.call(value)
 
 function json(value: unknown): string {
+  const printable = (_: string, v: unknown) =>
+    // Voxels are too many to print.
+    ArrayBuffer.isView(v) && v.byteLength > 999
+      ? tagOf(v)
+      : (typeof v === 'number' && !Number.isFinite(v)) || /^[fysu]|^bi/.test(typeof v)
+        ? String(v)
+        : v
   try {
-    return JSON.stringify(value, (_, v) =>
-      lost.includes(typeof v) || (typeof v === 'number' && !Number.isFinite(v)) ? String(v) : v,
-    )
+    return JSON.stringify(value, printable)
   } catch {
     // In a circle, or too deep.
-    return Object.prototype.toString.call(value)
+    return tagOf(value)
   }
 }

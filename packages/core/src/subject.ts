@@ -19,10 +19,12 @@ export type Subject = Readonly<Record<string, Entry>>
  * @throws VoxaugError `invalid-points` when a position is not three finite numbers
  */
 export function points(positions: readonly (readonly number[])[]): Points {
-  const wrong = positions.findIndex((p) => !(p.length === 3 && p.every(Number.isFinite)))
+  const three = (p: unknown) => Array.isArray(p) && p.length === 3 && p.every(Number.isFinite)
+  const wrong = Array.isArray(positions) ? positions.findIndex((p) => !three(p)) : 0
   if (wrong >= 0) {
-    throw new VoxaugError('invalid-points', `position ${wrong} must be three numbers, got ${show(positions[wrong])}.`, {
-      received: positions[wrong],
+    const received = positions?.[wrong]
+    throw new VoxaugError('invalid-points', `position ${wrong} must be three numbers, got ${show(received)}.`, {
+      received,
     })
   }
   return { kind: 'points', positions: positions.map((p) => Object.freeze([...p]) as unknown as Vec3) }
@@ -54,7 +56,8 @@ export function wrap<S extends Subject | Entry>(given: S): { subject: Subject; u
 }
 
 function checked(subject: Subject): Subject {
-  const entries = typeof subject === 'object' && subject !== null ? Object.entries(subject) : []
+  const entries =
+    typeof subject === 'object' && subject !== null && !ArrayBuffer.isView(subject) ? Object.entries(subject) : []
   if (entries.length === 0)
     throw new VoxaugError(
       'invalid-subject',
@@ -63,17 +66,16 @@ function checked(subject: Subject): Subject {
     )
   for (const [name, entry] of entries) {
     const kind = entry?.kind
-    if (kind === 'points') points(entry.positions)
-    else if (kind === 'image' || kind === 'label') {
-      try {
-        checkVolume(entry)
-      } catch (error) {
-        throw Object.assign(error as VoxaugError, { message: `${name}: ${(error as VoxaugError).message}` })
-      }
-    } else
-      throw new VoxaugError('invalid-subject', `entry ${show(name)} must be a volume or points, got ${show(kind)}.`, {
-        received: entry,
-      })
+    try {
+      if (kind === 'points') points(entry.positions)
+      else if (kind === 'image' || kind === 'label') checkVolume(entry)
+      else
+        throw new VoxaugError('invalid-subject', `an entry must be a volume or points, got ${show(entry)}.`, {
+          received: entry,
+        })
+    } catch (error) {
+      throw Object.assign(error as VoxaugError, { message: `${name}: ${(error as VoxaugError).message}` })
+    }
   }
   return subject
 }
