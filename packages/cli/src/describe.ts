@@ -38,7 +38,7 @@ function explain(definition: Definition): string {
   const amounts =
     'Where [min, max] is accepted, so are {"choice": [1, 2]}, {"normal": {"mean": 0, "std": 1}} and {"logUniform": [0.5, 2]}.'
   const texts = [
-    `${definition.name}: ${oneLine(definition.help)}`,
+    wrap(`${definition.name}: ${oneLine(definition.help)}`, 80).join('\n'),
     ...(rows.length > 0 ? [block('Options', table(rows))] : []),
     ...(ranges ? [wrap(amounts, 80).join('\n')] : []),
     block('Options of every transform', table(common)),

@@ -27,7 +27,7 @@ function parseEntry(kind: VolumeKind, text: string): EntrySpec {
   const named = /^([A-Za-z][\w-]*)=(.*)$/s.exec(text)
   const name = named?.[1] ?? kind
   const path = named?.[2] ?? text
-  if (path === '') throw usage(`--${kind}: a file is missing behind ${text}`)
+  if (path === '') throw usage(`--${kind}: a file is missing behind ${text}.`)
   return { name, kind, path, stem: stemOf(path) }
 }
 

@@ -12,7 +12,7 @@ export function generalHelp(commands: readonly Command[]): string {
     block(
       'Options',
       table([
-        ['--help', 'Explain voxaug, or behind a command, that.'],
+        ['--help', 'Explain voxaug, or the command before it.'],
         ['--version', 'Print the version.'],
       ]),
     ),

@@ -64,7 +64,7 @@ function valuesOf({ data }: Volume): string {
     }
   }
   const range = others === data.length ? 'none finite' : `${short(min)} … ${short(max)}`
-  return others > 0 ? `${range}; ${others} are NaN or infinite` : range
+  return others > 0 ? `${range}; NaN or infinite: ${others}` : range
 }
 
 /** Six digits, which tell spacings of float32 apart from their rounding. */
