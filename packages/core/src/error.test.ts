@@ -45,6 +45,7 @@ test.each([
   [{ choice: [1, 2] }, '{"choice":[1, 2]}'],
   ['text', '"text"'],
   ['NaN', '"NaN"'],
+  ['a,b', '"a,b"'],
   [Number.NaN, 'NaN'],
   [-0, '0'],
   [Infinity, 'Infinity'],

@@ -44,10 +44,9 @@ export function locate(error: unknown, path: string): unknown {
 
 /** A received value as error messages print it: JSON, with what JSON has no word for, cut to 60 characters. */
 export function show(value: unknown): string {
-  const text = typeof value === 'object' || typeof value === 'string' ? json(value) : String(value)
-  return text.length > 60
-    ? `${text.slice(0, 57)}…`
-    : text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
+  const text =
+    typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? json(value) : String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value)
@@ -61,7 +60,8 @@ function json(value: unknown): string {
         ? String(v)
         : v
   try {
-    return JSON.stringify(value, printable)
+    const text = JSON.stringify(value, printable)
+    return text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
   } catch {
     // In a circle, or too deep.
     return tagOf(value)

@@ -279,10 +279,10 @@ export function matrix<const A extends About<readonly (readonly number[])[] | Af
     type: 'matrix',
     accepts: 'an invertible 4×4 matrix in rows, the last one 0 0 0 1',
     parse(value) {
-      const rows = Array.isArray(value) ? (value as unknown[]) : []
-      const flat = rows.flat() as number[]
-      const even = rows.length === 16 || rows.every((row) => Array.isArray(row) && row.length === 4)
-      return even && isInvertible(flat) ? flat : undefined
+      const rows = Array.isArray(value) ? (value as readonly unknown[]) : []
+      const inRows = rows.length === 4 && rows.every((row) => Array.isArray(row) && row.length === 4)
+      const sixteen = (inRows ? rows.flat() : [...rows]) as number[]
+      return isInvertible(sixteen) ? sixteen : undefined
     },
     schema: {
       anyOf: [four(four({ type: 'number' })), { type: 'array', items: { type: 'number' }, minItems: 16, maxItems: 16 }],

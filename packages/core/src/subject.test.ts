@@ -79,7 +79,7 @@ describe('a wrong subject is refused:', () => {
       `[VoxaugError: a subject must be a record of volumes and points, got 5.]`,
     )
     refuse(image.data).toThrowErrorMatchingInlineSnapshot(
-      `[VoxaugError: a subject must be a record of volumes and points, got {"0":0,"1":0,"2":0,"3":0,"4":0,"5":0,"6":0,"7":0,"8":0,"9….]`,
+      `[VoxaugError: a subject must be a record of volumes and points, got {"0":0, "1":0, "2":0, "3":0, "4":0, "5":0, "6":0, "7":0, ….]`,
     )
   })
   test('an entry of no kind', () => {
