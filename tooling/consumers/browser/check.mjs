@@ -1,0 +1,54 @@
+// Opens the page as Vite built it, and without any bundler, in Chromium: both must compute what Node computes.
+import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { extname, join } from 'node:path'
+import { chromium } from 'playwright-core'
+import { augment } from './augment.js'
+
+const types = { '.html': 'text/html', '.js': 'text/javascript' }
+const server = createServer(async ({ url }, response) => {
+  const path = new URL(url, 'http://localhost').pathname
+  try {
+    const body = await readFile(join(import.meta.dirname, path))
+    // WebAssembly is all that a strict page has to allow.
+    const policy = path.startsWith('/dist/')
+      ? { 'Content-Security-Policy': "script-src 'self' 'wasm-unsafe-eval'" }
+      : {}
+    response.writeHead(200, { 'Content-Type': types[extname(path)] ?? 'application/octet-stream', ...policy }).end(body)
+  } catch {
+    response.writeHead(404).end()
+  }
+})
+await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve))
+
+const browser = await chromium.launch({
+  executablePath: process.env.VOXAUG_BROWSER ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+})
+try {
+  const wanted = await augment()
+  for (const path of ['/dist/index.html', '/plain.html']) {
+    const page = await browser.newPage()
+    const problems = []
+    page.on('pageerror', (error) => problems.push(String(error)))
+    page.on('console', (message) => problems.push(message.text()))
+    await page.goto(`http://127.0.0.1:${server.address().port}${path}`)
+    await page
+      .waitForFunction(() => document.body.textContent.trim() !== '', undefined, { timeout: 20_000 })
+      .catch(() => {})
+    assert.deepEqual(problems, [], path)
+    assert.equal((await page.textContent('body')).trim(), wanted, path)
+  }
+} finally {
+  await browser.close()
+  server.close()
+}
