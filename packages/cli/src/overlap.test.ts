@@ -1,4 +1,13 @@
-import { type Affine, cosDegrees, isInvertible, multiply, sinDegrees } from '@voxaug/core'
+import {
+  type Affine,
+  centerIndex,
+  cosDegrees,
+  type Grid,
+  isInvertible,
+  multiply,
+  sinDegrees,
+  type Vec3,
+} from '@voxaug/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { overlaps } from './overlap.ts'
@@ -8,6 +17,15 @@ const turned = (degrees: number): Affine => {
   const [c, s] = [cosDegrees(degrees), sinDegrees(degrees)]
   return [c, -s, 0, 0, s, c, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 }
+const root = cosDegrees(45)
+const aboutX: Affine = [1, 0, 0, 0, 0, root, -root, 0, 0, root, root, 0, 0, 0, 0, 1]
+const aboutY: Affine = [root, 0, root, 0, 0, 1, 0, 0, -root, 0, root, 0, 0, 0, 0, 1]
+const move = (x: number, y: number, z: number): Affine => [1, 0, 0, x, 0, 1, 0, y, 0, 0, 1, z, 0, 0, 0, 1]
+/** The grid with its centre where its first voxel was. */
+const centered = (grid: Grid): Grid => ({
+  ...grid,
+  affine: multiply(grid.affine, move(...(centerIndex(grid).map((x) => -x) as unknown as Vec3))),
+})
 const shape = [3, 4, 5] as const
 
 describe('overlaps', () => {
@@ -30,6 +48,27 @@ describe('overlaps', () => {
     expect(overlaps(one, beside(8, 8))).toBe(false)
     expect(overlaps(one, beside(7, 7))).toBe(true)
     expect(overlaps(one, beside(14, 0))).toBe(true)
+    // An upright square's corner before the side of one on its tip.
+    const corner = (x: number) => ({ shape: one.shape, affine: move(-x, -x, 0) })
+    for (const [x, meet] of [
+      [8.6, false],
+      [8.5, true],
+    ] as const) {
+      expect(overlaps(centered(one), centered(corner(x)))).toBe(meet)
+      expect(overlaps(centered(corner(x)), centered(one))).toBe(meet)
+    }
+  })
+
+  it('sees between beams that cross, edge above edge', () => {
+    // Both 2 mm thick and on an edge, which lies 1.414 mm from the middle.
+    const along = centered({ shape: [40, 2, 2], affine: aboutX })
+    const across = (z: number) => ({
+      shape: [2, 40, 2] as const,
+      affine: multiply(move(0, 0, z), centered({ shape: [2, 40, 2], affine: aboutY }).affine),
+    })
+    expect(overlaps(along, across(2.8))).toBe(true)
+    expect(overlaps(along, across(2.9))).toBe(false)
+    expect(overlaps(along, across(-2.9))).toBe(false)
   })
 
   it('holds for boxes that share a point, however they lie', () => {

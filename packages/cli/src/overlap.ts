@@ -9,11 +9,8 @@ import { type Grid, transformPoint, type Vec3 } from '@voxaug/core'
 export function overlaps(a: Grid, b: Grid): boolean {
   const [edgesA, edgesB] = [edgesOf(a), edgesOf(b)]
   const [cornersA, cornersB] = [cornersOf(a), cornersOf(b)]
-  const normals = [
-    ...pairs(edgesA, edgesA.slice(1).concat(edgesA.slice(0, 1)), true),
-    ...pairs(edgesB, edgesB.slice(1).concat(edgesB.slice(0, 1)), true),
-    ...pairs(edgesA, edgesB, false),
-  ]
+  // An edge times itself is 0, which parts nothing.
+  const normals = [...products(edgesA, edgesA), ...products(edgesB, edgesB), ...products(edgesA, edgesB)]
   return normals.every((normal) => {
     const [fromA, toA] = extent(cornersA, normal)
     const [fromB, toB] = extent(cornersB, normal)
@@ -21,9 +18,8 @@ export function overlaps(a: Grid, b: Grid): boolean {
   })
 }
 
-/** Cross products of vectors of two lists: place by place, or each with each. */
-const pairs = (a: readonly Vec3[], b: readonly Vec3[], placeByPlace: boolean): readonly Vec3[] =>
-  a.flatMap((p, n) => (placeByPlace ? [cross(p, b[n]!)] : b.map((q) => cross(p, q))))
+const products = (a: readonly Vec3[], b: readonly Vec3[]): readonly Vec3[] =>
+  a.flatMap((p) => b.map((q) => cross(p, q)))
 
 const cross = (p: Vec3, q: Vec3): Vec3 => [
   p[1] * q[2] - p[2] * q[1],
