@@ -5,6 +5,7 @@
  * The outer three layers of the lattice must be zero, so that the field, with two derivatives, ends where the lattice does.
  */
 const NODE: usize = 32
+const SIXTH: f64 = 1.0 / 6.0
 
 // A node's 4 × 4 × 4 neighbourhood, contracted axis by axis: weights per axis as polynomials, then partial sums.
 const weightsX: usize = memory.data(128, 16)
@@ -76,6 +77,23 @@ export function segmentPolynomial(
 
 /** The sum of the four polynomials at `from` (`stride` apart, of degree `inner`), each times its weight's polynomial. */
 function contract(from: usize, stride: usize, inner: i32, weights: usize, outer: i32, out: usize): void {
+  if (inner + outer == 0) {
+    // Rows along a lattice axis: the two other axes' weights are plain numbers.
+    const w0 = v128.load64_splat(weights)
+    const w1 = v128.load64_splat(weights, 32)
+    const w2 = v128.load64_splat(weights, 64)
+    const w3 = v128.load64_splat(weights, 96)
+    const second = from + stride
+    const third = second + stride
+    const fourth = third + stride
+    const xy = f64x2.add(f64x2.mul(w0, v128.load(from)), f64x2.mul(w1, v128.load(second)))
+    const z = f64x2.add(f64x2.mul(w0, v128.load(from, 16)), f64x2.mul(w1, v128.load(second, 16)))
+    const restXY = f64x2.add(f64x2.mul(w2, v128.load(third)), f64x2.mul(w3, v128.load(fourth)))
+    const restZ = f64x2.add(f64x2.mul(w2, v128.load(third, 16)), f64x2.mul(w3, v128.load(fourth, 16)))
+    v128.store(out, f64x2.add(xy, restXY))
+    v128.store(out, f64x2.add(z, restZ), 16)
+    return
+  }
   for (let power = 0; power <= inner + outer; power++) {
     let xy = f64x2.splat(0)
     let z = f64x2.splat(0)
@@ -119,16 +137,16 @@ function weights(out: usize, fast: bool, at: f64, kappa: f64, offset: f64): i32 
 @inline
 function taps(out: usize, power: usize, one: f64, t: f64, t2: f64, t3: f64): void {
   const at = out + power
-  store<f64>(at, (one - 3 * t + 3 * t2 - t3) / 6)
-  store<f64>(at, (4 * one - 6 * t2 + 3 * t3) / 6, 32)
-  store<f64>(at, (one + 3 * t + 3 * t2 - 3 * t3) / 6, 64)
-  store<f64>(at, t3 / 6, 96)
+  store<f64>(at, (one - 3 * t + 3 * t2 - t3) * SIXTH)
+  store<f64>(at, (4 * one - 6 * t2 + 3 * t3) * SIXTH, 32)
+  store<f64>(at, (one + 3 * t + 3 * t2 - 3 * t3) * SIXTH, 64)
+  store<f64>(at, t3 * SIXTH, 96)
 }
 
 // @ts-ignore: decorator
 @inline
 function unfix(x: i64): f64 {
-  return <f64>x / 17592186044416.0
+  return <f64>x * (1.0 / 17592186044416.0)
 }
 
 /** The displacement at one lattice coordinate: three float64 at `out`. */
