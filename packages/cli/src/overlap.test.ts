@@ -59,6 +59,22 @@ describe('overlaps', () => {
     }
   })
 
+  it('sees between a side and the corner of a cube that stands on it', () => {
+    // Its diagonal is along x, and half of that is 8.66 mm.
+    const [third, sixth, twoThirds] = [Math.sqrt(1 / 3), Math.sqrt(1 / 6), Math.sqrt(2 / 3)]
+    const onTip: Affine = [third, third, third, 0, twoThirds, -sixth, -sixth, 0, 0, root, -root, 0, 0, 0, 0, 1]
+    const cube = (affine: Affine) => centered({ shape: [10, 10, 10], affine })
+    const beside = (x: number) => ({ ...cube(onTip), affine: multiply(move(x, 0, 0), cube(onTip).affine) })
+    const upright = cube(move(0, 0, 0))
+    for (const [x, meet] of [
+      [13.6, true],
+      [13.7, false],
+    ] as const) {
+      expect(overlaps(upright, beside(x))).toBe(meet)
+      expect(overlaps(beside(x), upright)).toBe(meet)
+    }
+  })
+
   it('sees between beams that cross, edge above edge', () => {
     // Both 2 mm thick and on an edge, which lies 1.414 mm from the middle.
     const along = centered({ shape: [40, 2, 2], affine: aboutX })
