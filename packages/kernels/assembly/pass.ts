@@ -46,6 +46,7 @@ const SLACK: f64 = 0.5 + 1.0 / 1048576.0
 const FIXED_SLACK: i64 = 0x80001000
 const ONE: i64 = 0x100000000
 const HALF: i64 = 0x80000000
+const NAN_BITS: i32 = 0x7fc00000
 const FRACTION: f32 = 1.0 / 16777216.0
 /** Adding it to a float64 leaves the sum's 32 bits behind the point, as fixed point, in its low bits. */
 const MAGIC: f64 = 1572864.0
@@ -339,7 +340,8 @@ function linearAt(px: i64, py: i64, pz: i64): f32 {
   const here = lerp(lerp(load<f32>(at), load<f32>(at + dy), fy), lerp(load<f32>(at + dz), load<f32>(at + dz + dy), fy), fz)
   const e = at + dx
   const next = lerp(lerp(load<f32>(e), load<f32>(e + dy), fy), lerp(load<f32>(e + dz), load<f32>(e + dz + dy), fy), fz)
-  return lerp(here, next, fx)
+  const value = lerp(here, next, fx)
+  return value == value ? value : reinterpret<f32>(NAN_BITS)
 }
 
 // @ts-ignore: decorator
@@ -394,11 +396,13 @@ function linearFour(x01: v128, x23: v128, y01: v128, y23: v128, z01: v128, z23: 
   const fz = fractions(z01, z23)
   const first = alongYZ(p0, p1, v128.shuffle<i32>(fy, fy, 0, 0, 1, 1), v128.shuffle<i32>(fz, fz, 0, 0, 1, 1), dy, dz)
   const second = alongYZ(p2, p3, v128.shuffle<i32>(fy, fy, 2, 2, 3, 3), v128.shuffle<i32>(fz, fz, 2, 2, 3, 3), dy, dz)
-  return lerp4(
+  const values = lerp4(
     v128.shuffle<i32>(first, second, 0, 2, 4, 6),
     v128.shuffle<i32>(first, second, 1, 3, 5, 7),
     fractions(x01, x23),
   )
+  // Which NaN comes out of arithmetic depends on the processor: write one and the same.
+  return v128.bitselect(values, i32x4.splat(NAN_BITS), f32x4.eq(values, values))
 }
 
 /** The fractions, 24 bits, of four places. */
