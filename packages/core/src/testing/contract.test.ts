@@ -1,89 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { Compose, OneOf, RandomApply, SomeOf } from '../combinators.ts'
-import { shiftOrigin, transformPoint, type Vec3 } from '../grid.ts'
-import { range } from '../option.ts'
-import { isVolume, points, type Subject } from '../subject.ts'
+import { shiftOrigin, transformPoint } from '../grid.ts'
+import { isVolume, type Subject } from '../subject.ts'
 import { type Definition, define, type Params } from '../transform.ts'
-import { pendingVolume, settled, type Volume, volume } from '../volume.ts'
+import { settled, type Volume, volume } from '../volume.ts'
 import { contract, type Examples } from './contract.ts'
 import { countPasses } from './count-passes.ts'
 import { asymmetricSubject } from './fixtures.ts'
-
-const options = { by: range({ default: [1, 5], bounds: [-100, 100], help: 'How much.' }) }
-
-/** Adds an amount to images. */
-const adds = {
-  name: 'test/Add',
-  help: 'Adds.',
-  changes: 'intensity',
-  options,
-  sample: ({ by }, random) => ({ by: random.draw(by) }),
-  apply: (selected, { by }) => onImages(selected, (image) => (by === 0 ? image : added(image, by))),
-  undo: (selected, { by }) => onImages(selected, (image) => added(image, -by)),
-} satisfies Definition<typeof options, { by: number }>
-
-/** Moves everything along x by moving the grids: the anatomy goes along. */
-const shifts = {
-  name: 'test/Shift',
-  help: 'Shifts.',
-  changes: 'geometry',
-  options,
-  sample: ({ by }, random) => ({ by: random.draw(by) }),
-  apply: (selected, { by }) => shifted(selected, by),
-  undo: (selected, { by }) => shifted(selected, -by),
-} satisfies Definition<typeof options, { by: number }>
-
-function onImages(selected: Subject, change: (image: Volume) => Volume): Subject {
-  return Object.fromEntries(
-    Object.entries(selected).map(([name, entry]) => [name, entry.kind === 'image' ? change(entry) : entry]),
-  )
-}
-
-function added(image: Volume, by: number): Volume {
-  // Spreading would read, and so compute, voxels that are pending.
-  const { kind, shape, affine, channels, warnings } = image
-  return pendingVolume(
-    { kind, shape, affine, channels, dtype: 'float32', warnings },
-    { by: 'test', source: image, passes: [], warnings: [] },
-    () => Float32Array.from(image.data, (x) => x + by),
-  )
-}
-
-function spoilt(image: Volume): Volume {
-  image.data.fill(1)
-  return image
-}
-
-function eager(image: Volume): Volume {
-  return added(image, 1).data ? image : image
-}
-
-function shifted(selected: Subject, by: number): Subject {
-  if (by === 0) return selected
-  const moved = ([name, entry]: [string, Subject[string]]) => {
-    const push = ([x, y, z]: Vec3): Vec3 => [x + by, y, z]
-    if (!isVolume(entry)) return [name, points(entry.positions.map(push))]
-    // On whole floats of the affine, so that going back is exact.
-    const affine = entry.affine.map((value, n) => (n === 3 ? Math.round(1e6 * (value + by)) / 1e6 : value))
-    return [name, volume({ ...entry, affine })]
-  }
-  return Object.fromEntries(Object.entries(selected).map(moved))
-}
+import { Add, added, adds, onImages, options, Shift, shifted, shifts } from './toys.ts'
 
 const addExamples: Examples = { options: {}, random: true, identity: { by: 0 }, bad: [{ by: [5, 1] }, { by: 101 }] }
 const shiftExamples: Examples = { ...addExamples, options: { by: [1, 2] } }
 
 describe('an honest intensity transform keeps the contract:', () => {
-  for (const { name, check } of contract(define(adds), addExamples)) test(name, check)
+  for (const { name, check } of contract(Add, addExamples)) test(name, check)
 })
 
 describe('an honest geometric transform keeps the contract:', () => {
-  for (const { name, check } of contract(define(shifts), shiftExamples)) test(name, check)
+  for (const { name, check } of contract(Shift, shiftExamples)) test(name, check)
 })
 
-const plugins = [[define(adds), define(shifts)]]
-const two = [define(shifts)({ by: [1, 2] }), define(adds)({ by: [1, 2] })]
-const none = { transforms: [define(adds)({ by: 0 })] }
+const plugins = [[Add, Shift]]
+const two = [Shift({ by: [1, 2] }), Add({ by: [1, 2] })]
+const none = { transforms: [Add({ by: 0 })] }
 for (const [factory, examples] of [
   [Compose, { options: { transforms: two }, random: true, identity: none, bad: [{ transforms: [1] }] }],
   [OneOf, { options: { transforms: two, weights: [1, 2] }, random: true, identity: none, bad: [{ weights: [0, 0] }] }],
@@ -93,6 +32,15 @@ for (const [factory, examples] of [
   describe(`${factory.definition.name} keeps the contract:`, () => {
     for (const { name, check } of contract(factory, { ...examples, plugins })) test(name, check)
   })
+}
+
+function spoilt(image: Volume): Volume {
+  image.data.fill(1)
+  return image
+}
+
+function eager(image: Volume): Volume {
+  return added(image, 1).data ? image : image
 }
 
 /** Broken in one way each, and the case that must notice. */
