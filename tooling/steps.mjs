@@ -23,14 +23,14 @@ export function step(command, args, { quiet = false, env = {} } = {}) {
 }
 
 /**
- * Installs what the lockfile names, by the pnpm that package.json names, and builds what changed: all, or what one workspace
- * package depends on.
+ * Installs what the lockfile names, by the pnpm that package.json names, and builds what changed: all, or the workspaces of a
+ * folder, as in `./packages/*`.
  */
-export function build(dependent) {
+export function build(folder) {
   const { packageManager } = createRequire(import.meta.url)('../package.json')
   const [pnpm] = packageManager.split('+')
   const settings = { CI: 'true', TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' }
   step('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--prefer-offline'], { quiet: true, env: settings })
-  const filter = dependent ? [`--filter=${dependent}^...`] : []
+  const filter = folder ? [`--filter=${folder}`] : []
   step('npx', ['turbo', 'run', 'build', '--output-logs=errors-only', ...filter], { quiet: true, env: settings })
 }

@@ -35,6 +35,7 @@ export async function demo([scan, labelMap]) {
   const picture = join(out, `${key}.png`)
   await writeFile(picture, encodePng(figure(rows, { columns: subject.label ? 2 : 1, panelPx: 320 })))
   say(`\nFour variants and their traces are in ${shown(out)}/, and the picture of them is ${shown(picture)}`)
+  say('apps/demo/augment.js says what was done. On the command line: npx voxaug apply --help')
 }
 
 /** An image, and beside it the same under its label map where there is one. */

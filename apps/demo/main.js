@@ -2,7 +2,8 @@
 import { build } from '../../tooling/steps.mjs'
 
 process.stdout.write('Installing and building (a minute or two the first time) …\n')
-build('@voxaug-apps/demo')
+// The command line too: it is what one wants next.
+build('./packages/*')
 // Not before: it imports what was just built.
 const { demo } = await import('./demo.js')
 await demo(process.argv.slice(2)).catch((error) => {
