@@ -60,7 +60,11 @@ const oneOf = /* @__PURE__ */ define({
         Array.isArray(value) && value.every((w) => Number.isFinite(w) && w >= 0) && value.some((w) => w > 0)
           ? (value as readonly number[])
           : undefined,
-      schema: { type: 'array', items: { type: 'number', minimum: 0 }, contains: { exclusiveMinimum: 0 } },
+      schema: {
+        type: 'array',
+        items: { type: 'number', minimum: 0 },
+        contains: { type: 'number', exclusiveMinimum: 0 },
+      },
     } as Option<readonly number[], readonly number[] | undefined, false>,
   },
   relate: ({ transforms, weights }) =>

@@ -55,7 +55,7 @@ test.each([
   [true, 'true'],
   [12n, '12'],
   [Symbol('s'), 'Symbol(s)'],
-  [(x: number) => x + 1, '(x) => x + 1'],
+  [() => 1, '[object Function]'],
   [[undefined, 12n], '["undefined", "12"]'],
   [circle, '[object Object]'],
   [Float64Array.of(1, 2), '{"0":1, "1":2}'],

@@ -44,23 +44,23 @@ export function locate(error: unknown, path: string): unknown {
 
 /** A received value as error messages print it: JSON, with what JSON has no word for, cut to 60 characters. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' ? json(value) : String(value)
+  const word = wordFor(value)
+  const text = word !== value ? String(word) : typeof value === 'string' ? JSON.stringify(value) : json(value)
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
 const tagOf = (value: unknown): string => Object.prototype.toString.call(value)
 
+/** A word for what JSON has none for, or what is too long to print, like voxels; else the value itself. */
+function wordFor(value: unknown): unknown {
+  if (typeof value === 'function' || (ArrayBuffer.isView(value) && value.byteLength > 999)) return tagOf(value)
+  const lost = typeof value === 'number' ? !Number.isFinite(value) : /^(sy|un|bi)/.test(typeof value)
+  return lost ? String(value) : value
+}
+
 function json(value: unknown): string {
-  const printable = (_: string, v: unknown) =>
-    // Voxels are too many to print.
-    ArrayBuffer.isView(v) && v.byteLength > 999
-      ? tagOf(v)
-      : (typeof v === 'number' && !Number.isFinite(v)) || /^[fysu]|^bi/.test(typeof v)
-        ? String(v)
-        : v
   try {
-    const text = JSON.stringify(value, printable)
+    const text = JSON.stringify(value, (_, one) => wordFor(one))
     return text.replace(/"(NaN|-?Infinity)"/g, '$1').replace(/,(?=\S)/g, ', ')
   } catch {
     // In a circle, or too deep.

@@ -56,7 +56,7 @@ export function invert<S extends Subject | Entry>(
     const context: InverseContext = { path, frame: base, subject: output, grids: known, warn: () => {} }
     // A step that left an entry alone has nothing to undo there; one of another name moved with the frame.
     const moved = names.filter(
-      (name) => !entries || entries.includes(name) || (!Object.hasOwn(grids, name) && entries.includes(frame ?? '')),
+      (name) => !entries || entries.includes(Object.hasOwn(trace.passes, name) ? name : (frame ?? '')),
     )
     const select = <E extends Entry>(from: Readonly<Record<string, E>>) =>
       Object.fromEntries(moved.filter((name) => Object.hasOwn(from, name)).map((name) => [name, from[name]!]))

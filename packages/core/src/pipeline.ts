@@ -2,7 +2,7 @@ import { Compose } from './combinators.ts'
 import { locate, show, VoxaugError } from './error.ts'
 import type { JsonSchema } from './option.ts'
 import type { Registry } from './registry.ts'
-import type { Json, Transform } from './transform.ts'
+import { isBareCompose, type Json, type Transform } from './transform.ts'
 
 /** A pipeline as data. */
 export interface PipelineJson {
@@ -25,9 +25,7 @@ const longest = 10_000
  * A Compose without options of its own becomes the list of its steps.
  */
 export function pipelineToJson(transform: Transform): PipelineJson {
-  const { definition, common, children } = transform
-  const bare = definition.name === 'core/Compose' && Object.values(common).every((value) => value === undefined)
-  return { voxaug: 1, pipeline: (bare ? children : [transform]).map(stepToJson) }
+  return { voxaug: 1, pipeline: (isBareCompose(transform) ? transform.children : [transform]).map(stepToJson) }
 }
 
 function stepToJson({ definition, given, common, children }: Transform): StepJson {

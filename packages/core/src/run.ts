@@ -2,7 +2,7 @@ import { locate, show, VoxaugError } from './error.ts'
 import { createRandom, type Random } from './random.ts'
 import { type Entry, frameNameOf, gridsOf, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Step, type Trace, withDefinitions } from './trace.ts'
-import type { Context, Definition, Params, Transform } from './transform.ts'
+import { type Context, type Definition, isBareCompose, type Params, type Transform } from './transform.ts'
 import { type Pass, pendingOf, settled, type Volume, type Warning } from './volume.ts'
 
 /** How to run. */
@@ -42,8 +42,7 @@ export function run<S extends Subject | Entry>(
   const { subject: start, unwrap } = wrap(subject)
   const journal = createJournal()
   // A pipeline read from JSON is a Compose: a transform that stands alone draws as it would in there.
-  const root =
-    transform.definition.name === 'core/Compose' && !transform.common.id ? random : childRandom(random, transform, 0)
+  const root = isBareCompose(transform) ? random : childRandom(random, transform, 0)
   const end = step(transform, start, root, '', () => true, journal)
   const { output, trace } = journal.close(start, end, { seed, key, copy }, compute)
   return { output: unwrap(output), trace }
@@ -160,9 +159,9 @@ function createJournal() {
       const passes: [name: string, readonly Pass[]][] = []
       const after: Record<string, Entry> = { ...output }
       for (const [name, entry] of Object.entries(output)) {
-        if (!isVolume(entry)) continue
-        if (compute && entry !== input[name]) after[name] = settled(entry)
-        const pending = pendingOf(entry)
+        const volume = isVolume(entry) ? entry : undefined
+        if (volume && compute && entry !== input[name]) after[name] = settled(volume)
+        const pending = volume && pendingOf(volume)
         passes.push([name, pending?.passes ?? []])
         for (let from = pending; from; from = pendingOf(from.source)) warnings.push(...from.warnings)
       }

@@ -10,7 +10,7 @@ export interface Trace {
   readonly key: string
   /** Which of several outputs for one key. */
   readonly copy: number
-  /** For each entry, every pass over its voxels, and why it began. */
+  /** For each entry, every pass over its voxels, and why it began; none for points. */
   readonly passes: Readonly<Record<string, readonly Pass[]>>
   readonly warnings: readonly Warning[]
   readonly steps: readonly Step[]
@@ -61,6 +61,8 @@ export function definitionOf(trace: Trace, name: string, registry: Names | undef
 
 /** Throws unless a value read from data looks like a trace. */
 export function checkTrace(trace: Trace): void {
-  if (trace?.voxaug === 1 && Array.isArray(trace.steps)) return
-  throw new VoxaugError('invalid-trace', 'a trace must be a record with voxaug: 1 and steps.', { received: trace })
+  if (trace?.voxaug === 1 && trace.passes && Array.isArray(trace.steps)) return
+  throw new VoxaugError('invalid-trace', 'a trace must be a record with voxaug: 1, passes and steps.', {
+    received: trace,
+  })
 }

@@ -103,6 +103,10 @@ export function define<const D extends Options, P extends Params>(definition: De
   })
 }
 
+/** Whether a transform is a Compose and nothing more: what pipeline JSON has as the list of its steps. */
+export const isBareCompose = ({ definition, common }: Transform): boolean =>
+  definition.name === 'core/Compose' && Object.values(common).every((value) => value === undefined)
+
 const names = (value: unknown) =>
   Array.isArray(value) && value.length > 0 && value.every((name) => typeof name === 'string')
 const common: Readonly<Record<keyof Common, readonly [accepts: string, ok: (value: unknown) => boolean]>> = {

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import * as core from './index.ts'
+import * as testing from './testing.ts'
+
+test('the public exports are these', () => {
+  expect(Object.keys(core)).toMatchInlineSnapshot(`
+    [
+      "Compose",
+      "OneOf",
+      "RandomApply",
+      "SomeOf",
+      "isVoxaugError",
+      "locate",
+      "show",
+      "VoxaugError",
+      "centerIndex",
+      "cornerIndices",
+      "determinant",
+      "inverse",
+      "isInvertible",
+      "multiply",
+      "orientationOf",
+      "parseAffine",
+      "sameSpace",
+      "shiftOrigin",
+      "spacingOf",
+      "transformPoint",
+      "voxelsOf",
+      "invert",
+      "cos",
+      "cosDegrees",
+      "exp",
+      "log",
+      "pow",
+      "sin",
+      "sinDegrees",
+      "either",
+      "entries",
+      "flag",
+      "mask",
+      "matrix",
+      "number",
+      "perAxis",
+      "range",
+      "size",
+      "word",
+      "words",
+      "philox",
+      "pipelineFromJson",
+      "pipelineSchema",
+      "pipelineToJson",
+      "createRandom",
+      "drawPerAxis",
+      "forkStream",
+      "choice",
+      "logUniform",
+      "normal",
+      "createRegistry",
+      "replay",
+      "run",
+      "frameNameOf",
+      "isVolume",
+      "points",
+      "define",
+      "arrayOf",
+      "checkVolume",
+      "dtypeOf",
+      "pendingOf",
+      "pendingVolume",
+      "settled",
+      "takeData",
+      "volume",
+    ]
+  `)
+})
+
+test('those of testing are these', () => {
+  expect(Object.keys(testing)).toMatchInlineSnapshot(`
+    [
+      "contract",
+      "countPasses",
+      "asymmetricSubject",
+      "obliqueGrid",
+      "smoothNoise",
+      "worldRamp",
+    ]
+  `)
+})
