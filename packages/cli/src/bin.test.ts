@@ -3,13 +3,16 @@ import { once } from 'node:events'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { readNifti, writeNifti } from '@voxaug/io/node'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { image, inflated, testFolder, voxaug } from './test-folder.ts'
 
 /** The command as it is installed: these tests want the packages built, as `npm test` does first. */
 const bin = fileURLToPath(new URL('../bin/voxaug.js', import.meta.url))
 const plugin = fileURLToPath(new URL('./test-plugin.js', import.meta.url))
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+// Starting processes and whole scans take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 let at: Awaited<ReturnType<typeof testFolder>>
 beforeEach(async () => {
