@@ -15,11 +15,13 @@ const sources = [
 ].flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(folder, file)))
 
 /** Whether a file, or a file beside it that it imports, wants Node: such a test cannot run in a browser. */
-function wantsNode(file: string): boolean {
+function wantsNode(file: string, seen = new Set<string>()): boolean {
+  if (seen.has(file)) return false
+  seen.add(file)
   const code = readFileSync(file, 'utf8')
-  if (/from 'node:|\bprocess\.|\bBuffer\./.test(code)) return true
+  if (/from 'node:|\bprocess\.[a-z]|\bBuffer\.[a-z]/.test(code)) return true
   const beside = [...code.matchAll(/from '(\.[^']*\.ts)'/g)].map(([, path]) => join(dirname(file), path!))
-  return beside.some(wantsNode)
+  return beside.some((one) => wantsNode(one, seen))
 }
 
 const chromium = (executablePath: string) => ({
