@@ -2,6 +2,9 @@ import { number } from '@voxaug/core'
 import { defineIntensity } from './define-intensity.ts'
 import { enqueue } from './pending.ts'
 
+/** What float32 holds: beyond, a limit would become infinite, and voxels with it. */
+const bounds = [-3.4028234663852886e38, 3.4028234663852886e38] as const
+
 /**
  * Cuts intensities off at both ends: y = min(max(x, min), max).
  *
@@ -13,8 +16,8 @@ export const ClipRange = /* @__PURE__ */ defineIntensity({
   name: 'intensity/ClipRange',
   help: 'Cuts intensities off below min and above max.',
   options: {
-    min: number({ help: 'The least value that stays.' }),
-    max: number({ help: 'The greatest value that stays.' }),
+    min: number({ bounds, help: 'The least value that stays.' }),
+    max: number({ bounds, help: 'The greatest value that stays.' }),
   },
   relate: ({ min, max }) => (min <= max ? undefined : `min must be at most max, got ${min} and ${max}.`),
   sample: ({ min, max }) => ({ min, max }),

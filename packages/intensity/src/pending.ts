@@ -74,10 +74,7 @@ export function selectionOf(mask: Mask, volume: Volume, subject: Subject, transf
   if (!sameSpace(label, volume)) {
     const grid = ({ shape, affine }: Volume) =>
       `${shape.join(' × ')} voxels at ${[3, 7, 11].map((n) => affine[n]!.toFixed(2)).join(', ')} mm`
-    throw refuse(
-      'mask-grid',
-      `${mask.label} must lie on the image's grid of ${grid(volume)}, got ${grid(label)}; ResampleTo brings it there.`,
-    )
+    throw refuse('mask-grid', `${mask.label} must lie on the image's grid of ${grid(volume)}, got ${grid(label)}.`)
   }
   return label
 }

@@ -1,0 +1,25 @@
+import { createRegistry } from '@voxaug/core'
+import { expect, test } from 'vitest'
+import * as intensity from './index.ts'
+import plugin from './plugin.ts'
+
+test('the public exports are these', () => {
+  expect(Object.keys(intensity)).toMatchInlineSnapshot(`
+    [
+      "ClipRange",
+      "defineIntensity",
+      "Gamma",
+      "Noise",
+      "enqueue",
+      "selectionOf",
+      "ZScore",
+    ]
+  `)
+})
+
+test('the plugin has each transform, by its name in data', () => {
+  const { ClipRange, Gamma, Noise, ZScore } = intensity
+  expect(plugin).toEqual([ClipRange, Gamma, Noise, ZScore])
+  expect(createRegistry(plugin).get('intensity/ZScore')).toBe(ZScore)
+  for (const { definition } of plugin) expect(definition.name).toMatch(/^intensity\//)
+})
