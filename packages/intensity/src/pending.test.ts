@@ -1,4 +1,4 @@
-import { Compose, createRegistry, pendingOf, replay, run, type Transform, volume } from '@voxaug/core'
+import { Compose, createRegistry, pendingOf, replay, run, type Transform, type Volume, volume } from '@voxaug/core'
 import { asymmetricSubject, countPasses } from '@voxaug/core/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -8,7 +8,7 @@ import plugin from './plugin.ts'
 const registry = createRegistry(plugin)
 
 const subject = () => {
-  const { image, second } = asymmetricSubject()
+  const { image, second } = asymmetricSubject() // 8640 voxels: more than two blocks of the kernels.
   const seg = volume({
     ...image,
     data: Uint8Array.from(image.data, (x, n) => (x > 0 || n % 7 === 0 ? 3 : 0)),
@@ -17,7 +17,11 @@ const subject = () => {
   const pair = volume({ ...image, data: Float32Array.from([...second.data, ...image.data]), channels: 2 })
   return { image, second, pair, seg }
 }
-const bitsOf = ({ data }: { readonly data: ArrayBufferView }) => new Uint32Array(data.buffer)
+/** Where the bits of two volumes first differ; −1 if nowhere. */
+const differ = (a: Volume, b: Volume) => {
+  const [x, y] = [new Uint32Array(a.data.buffer), new Uint32Array(b.data.buffer)]
+  return x.length === y.length ? x.findIndex((bits, n) => bits !== y[n]) : 0
+}
 
 test('a queue computed in one pass gives the bits of its steps run one by one', () => {
   const step = fc.oneof(
@@ -41,9 +45,9 @@ test('a queue computed in one pass gives the bits of its steps run one by one', 
         (before, _, n) => replay({ ...trace, steps: [trace.steps[n]!] }, before, { registry }).output,
         start,
       )
-      for (const name of ['image', 'second', 'pair'] as const) expect(bitsOf(output[name])).toEqual(bitsOf(one[name]))
+      for (const name of ['image', 'second', 'pair'] as const) expect(differ(output[name], one[name])).toBe(-1)
     }),
-    { numRuns: 40 },
+    { numRuns: 30 },
   )
 })
 
