@@ -1,38 +1,23 @@
 import { transformPoint, type Vec3 } from '@voxaug/core'
 import type { LatticePart } from './warp.ts'
 
-/** The uniform cubic B-spline's four weights, and their derivatives, at t in [0, 1). */
-function weights(t: number): readonly [number, number, number, number] {
+/** The uniform cubic B-spline’s four weights at t in [0, 1). */
+export function weights(t: number): readonly [number, number, number, number] {
   const u = 1 - t
   return [(u * u * u) / 6, (4 - 6 * t * t + 3 * t * t * t) / 6, (4 - 6 * u * u + 3 * u * u * u) / 6, (t * t * t) / 6]
 }
 
-function slopes(t: number): readonly [number, number, number, number] {
+/** Their derivatives. */
+export function slopes(t: number): readonly [number, number, number, number] {
   const u = 1 - t
   return [(-u * u) / 2, (3 * t * t - 4 * t) / 2, (4 * u - 3 * u * u) / 2, (t * t) / 2]
 }
 
 /** The field d of a lattice at world point p, in mm. Control points beyond the lattice are 0. */
-export function displacementAt(lattice: LatticePart, p: Vec3): Vec3 {
-  return sumAt(lattice, transformPoint(lattice.toLattice, p), [weights, weights, weights])
-}
-
-/** The field's derivatives along the three lattice axes at a lattice coordinate, in mm per control point spacing. */
-export function derivativesAt(lattice: LatticePart, at: Vec3): readonly [Vec3, Vec3, Vec3] {
-  return [
-    sumAt(lattice, at, [slopes, weights, weights]),
-    sumAt(lattice, at, [weights, slopes, weights]),
-    sumAt(lattice, at, [weights, weights, slopes]),
-  ]
-}
-
-function sumAt(
-  { shape: [mx, my, mz], displacementsMm }: LatticePart,
-  [u, v, w]: Vec3,
-  [bx, by, bz]: readonly (typeof weights)[],
-): Vec3 {
+export function displacementAt({ shape: [mx, my, mz], toLattice, displacementsMm }: LatticePart, p: Vec3): Vec3 {
+  const [u, v, w] = transformPoint(toLattice, p)
   const [i, j, k] = [Math.floor(u), Math.floor(v), Math.floor(w)]
-  const [wx, wy, wz] = [bx!(u - i), by!(v - j), bz!(w - k)]
+  const [wx, wy, wz] = [weights(u - i), weights(v - j), weights(w - k)]
   let [x, y, z] = [0, 0, 0]
   for (let c = Math.max(0, 1 - k); c < 4 && k - 1 + c < mz; c++) {
     for (let b = Math.max(0, 1 - j); b < 4 && j - 1 + b < my; b++) {

@@ -1,60 +1,128 @@
-import type { Vec3 } from '@voxaug/core'
-import { derivativesAt } from './displacement.ts'
+import type { Affine, Shape } from '@voxaug/core'
+import { slopes, weights } from './displacement.ts'
 import type { LatticePart } from './warp.ts'
 
 /** Places tried in each lattice cell along each axis, where a bound does not settle it. */
-const perCell = 4
+const places = [0, 0.25, 0.5, 0.75]
+const weightsAt = places.map(weights)
+const slopesAt = places.map(slopes)
 
 /**
  * Whether p + d(p) folds space: its Jacobian determinant is not above 0 somewhere.
  *
- * A field whose derivatives are small enough cannot (its control points' differences bound them); else the determinant is
- * looked at on a grid of 4³ places a cell.
+ * A cell where derivatives are small enough cannot fold (its control points' differences bound them); in others the
+ * determinant is looked at in 4³ places.
  */
 export function folds(lattice: LatticePart): boolean {
+  const { shape, toLattice } = lattice
   if (steepness(lattice) < 1) return false
-  const { shape } = lattice
-  const size = shape.map((m) => (m + 2) * perCell)
-  for (let n = 0; n < size[0]! * size[1]! * size[2]!; n++) {
-    const at = [n % size[0]!, Math.floor(n / size[0]!) % size[1]!, Math.floor(n / (size[0]! * size[1]!))].map(
-      (x) => x / perCell - 1.5,
-    )
-    if (jacobian(lattice, at as unknown as Vec3) <= 0) return true
+  const cell = new Float64Array(3 * 64)
+  for (let k = -2; k <= shape[2]; k++) {
+    for (let j = -2; j <= shape[1]; j++) {
+      for (let i = -2; i <= shape[0]; i++) {
+        gather(lattice, i - 1, j - 1, k - 1, cell)
+        if (steepnessOf(cell, [4, 4, 4], toLattice) >= 1 && foldsIn(cell, toLattice)) return true
+      }
+    }
   }
   return false
 }
 
 /** An upper bound of how much of a small step in space the field can add or take away (the largest row sum of |∂d/∂p|). */
 export function steepness({ shape, toLattice, displacementsMm }: LatticePart): number {
-  const [mx, my] = shape
-  const strides = [1, mx, mx * my]
-  // Neighbouring control points' largest differences bound the derivative along their axis; beyond the lattice stand zeros.
-  const largest = (axis: number, component: number) => {
-    let most = 0
-    for (let n = 0; n < displacementsMm.length / 3; n++) {
-      const index = Math.floor(n / strides[axis]!) % shape[axis]!
-      const here = displacementsMm[3 * n + component]!
-      const before = index > 0 ? displacementsMm[3 * (n - strides[axis]!) + component]! : 0
-      most = Math.max(most, Math.abs(here - before), index === shape[axis]! - 1 ? Math.abs(here) : 0)
-    }
-    return most
+  // Beyond the lattice stand zeros.
+  const [mx, my, mz] = shape
+  const framed = new Float64Array(3 * (mx + 2) * (my + 2) * (mz + 2))
+  for (let row = 0; row < my * mz; row++) {
+    const to = 1 + (mx + 2) * (1 + (row % my) + (my + 2) * (1 + Math.floor(row / my)))
+    framed.set(displacementsMm.slice(3 * mx * row, 3 * mx * (row + 1)), 3 * to)
   }
-  const sums = [0, 1, 2].map((component) =>
-    [0, 1, 2].reduce((sum, axis) => {
-      const row =
-        Math.abs(toLattice[4 * axis]!) + Math.abs(toLattice[4 * axis + 1]!) + Math.abs(toLattice[4 * axis + 2]!)
-      return sum + largest(axis, component) * row
-    }, 0),
-  )
+  return steepnessOf(framed, [mx + 2, my + 2, mz + 2], toLattice)
+}
+
+/** As `steepness`, between some control points: neighbours' largest differences bound the derivative along their axis. */
+function steepnessOf(nodes: Float64Array, shape: Shape, toLattice: Affine): number {
+  const sums = [0, 0, 0]
+  let stride = 3
+  for (const axis of [0, 1, 2] as const) {
+    const most = [0, 0, 0]
+    const period = stride * shape[axis]
+    for (let start = stride; start < period; start += stride) {
+      for (let block = start; block < nodes.length; block += period) {
+        for (let at = block; at < block + stride; at++) {
+          const difference = Math.abs(nodes[at]! - nodes[at - stride]!)
+          if (difference > most[at % 3]!) most[at % 3] = difference
+        }
+      }
+    }
+    const row = 4 * axis
+    const perMm = Math.abs(toLattice[row]!) + Math.abs(toLattice[row + 1]!) + Math.abs(toLattice[row + 2]!)
+    for (const component of [0, 1, 2] as const) sums[component]! += most[component]! * perMm
+    stride = period
+  }
   return Math.max(...sums)
 }
 
-/** det(I + ∂d/∂p) at a lattice coordinate. */
-function jacobian(lattice: LatticePart, at: Vec3): number {
-  const derivatives = derivativesAt(lattice, at)
-  const entry = (row: number, column: number) =>
+/** The 4 × 4 × 4 control points from (i, j, k) on. */
+function gather(
+  { shape: [mx, my, mz], displacementsMm }: LatticePart,
+  i: number,
+  j: number,
+  k: number,
+  cell: Float64Array,
+) {
+  let to = 0
+  for (let c = k; c < k + 4; c++) {
+    for (let b = j; b < j + 4; b++) {
+      for (let a = i; a < i + 4; a++) {
+        const inside = a >= 0 && b >= 0 && c >= 0 && a < mx && b < my && c < mz
+        const from = 3 * (a + mx * (b + my * c))
+        for (let component = 0; component < 3; component++) cell[to++] = inside ? displacementsMm[from + component]! : 0
+      }
+    }
+  }
+}
+
+const planes = [new Float64Array(48), new Float64Array(48)] as const
+const rows = [new Float64Array(12), new Float64Array(12), new Float64Array(12)] as const
+const derivatives = [new Float64Array(3), new Float64Array(3), new Float64Array(3)] as const
+
+/** Whether the field folds at one of 4³ places of a cell: its control points are weighed axis by axis, z first. */
+function foldsIn(cell: Float64Array, toLattice: Affine): boolean {
+  for (const z of [0, 1, 2, 3]) {
+    weigh(cell, weightsAt[z]!, planes[0])
+    weigh(cell, slopesAt[z]!, planes[1])
+    for (const y of [0, 1, 2, 3]) {
+      weigh(planes[0], weightsAt[y]!, rows[0])
+      weigh(planes[0], slopesAt[y]!, rows[1])
+      weigh(planes[1], weightsAt[y]!, rows[2])
+      for (const x of [0, 1, 2, 3]) {
+        weigh(rows[0], slopesAt[x]!, derivatives[0])
+        weigh(rows[1], weightsAt[x]!, derivatives[1])
+        weigh(rows[2], weightsAt[x]!, derivatives[2])
+        if (jacobian(toLattice) <= 0) return true
+      }
+    }
+  }
+  return false
+}
+
+/** Weighs the four quarters of `from`. */
+function weigh(from: Float64Array, [a, b, c, d]: ReturnType<typeof weights>, out: Float64Array): void {
+  const quarter = out.length
+  for (let n = 0; n < quarter; n++) {
+    out[n] = a * from[n]! + b * from[n + quarter]! + c * from[n + 2 * quarter]! + d * from[n + 3 * quarter]!
+  }
+}
+
+/** det(I + ∂d/∂p), of `derivatives` along the lattice's axes. */
+function jacobian(toLattice: Affine): number {
+  const [u, v, w] = derivatives
+  const entry = (row: 0 | 1 | 2, column: 0 | 1 | 2) =>
     (row === column ? 1 : 0) +
-    derivatives.reduce((sum, d, axis) => sum + d[row]! * lattice.toLattice[4 * axis + column]!, 0)
+    u[row]! * toLattice[column]! +
+    v[row]! * toLattice[4 + column]! +
+    w[row]! * toLattice[8 + column]!
   const [a, b, c] = [entry(0, 0), entry(0, 1), entry(0, 2)]
   return (
     a * (entry(1, 1) * entry(2, 2) - entry(1, 2) * entry(2, 1)) -
