@@ -42,6 +42,15 @@ export function locate(error: unknown, path: string): unknown {
   return error
 }
 
+/** Does some work at a place in the pipeline, which stands before the message of what it throws. */
+export function locating<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw locate(error, path)
+  }
+}
+
 /** A received value as error messages print it: JSON, with what JSON has no word for, cut to 60 characters. */
 export function show(value: unknown): string {
   const word = wordFor(value)

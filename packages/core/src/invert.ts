@@ -1,4 +1,4 @@
-import { locate, VoxaugError } from './error.ts'
+import { locating, VoxaugError } from './error.ts'
 import { voxelsOf } from './grid.ts'
 import { type Entry, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Trace } from './trace.ts'
@@ -46,7 +46,6 @@ export function invert<S extends Subject | Entry>(
     const definition = definitionOf(trace, transform, registry)
     const { undo, changes } = definition
     if (changes === 'intensity' && !intensity) continue
-    if (!undo) throw locate(new VoxaugError('not-invertible', 'this step cannot be undone.', { transform }), path)
     const base = frame === undefined ? undefined : grids[frame]
     const known: Record<string, (typeof grids)[string]> = {}
     for (const name of names) {
@@ -60,9 +59,12 @@ export function invert<S extends Subject | Entry>(
     )
     const select = <E extends Entry>(from: Readonly<Record<string, E>>) =>
       Object.fromEntries(moved.filter((name) => Object.hasOwn(from, name)).map((name) => [name, from[name]!]))
-    output = { ...output, ...undo(select(output), params, context) }
-    if (changes === 'geometry')
-      covered = { ...covered, ...(undo(select(covered), params, context) as Record<string, Volume>) }
+    locating(path, () => {
+      if (!undo) throw new VoxaugError('not-invertible', 'this step cannot be undone.', { transform })
+      output = { ...output, ...undo(select(output), params, context) }
+      if (changes === 'geometry')
+        covered = { ...covered, ...(undo(select(covered), params, context) as Record<string, Volume>) }
+    })
   }
   const settle = <E extends Entry>(from: Readonly<Record<string, E>>) =>
     Object.fromEntries(Object.entries(from).map(([name, entry]) => [name, isVolume(entry) ? settled(entry) : entry]))

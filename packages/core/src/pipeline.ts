@@ -1,5 +1,5 @@
 import { Compose } from './combinators.ts'
-import { locate, show, VoxaugError } from './error.ts'
+import { locating, show, VoxaugError } from './error.ts'
 import type { JsonSchema } from './option.ts'
 import type { Registry } from './registry.ts'
 import { isBareCompose, type Json, type Transform } from './transform.ts'
@@ -76,12 +76,12 @@ export function pipelineFromJson(json: unknown, registry: Registry): Transform {
     const given: Record<string, unknown> = { ...options }
     if (Object.hasOwn(factory.definition.options, 'transforms') && Array.isArray(given['transforms'])) {
       given['transforms'] = given['transforms'].map((child, n) =>
-        under(`${name.replace(/^.*\//, '')}[${n}]`, () => parse(child, depth + 1)),
+        locating(`${name.replace(/^.*\//, '')}[${n}]`, () => parse(child, depth + 1)),
       )
     }
     return factory.create(id === undefined ? given : { ...given, id })
   }
-  return Compose(json['pipeline'].map((step, n) => under(`Compose[${n}]`, () => parse(step, 1))))
+  return Compose(json['pipeline'].map((step, n) => locating(`Compose[${n}]`, () => parse(step, 1))))
 }
 
 /** The JSON Schema (2020-12) of pipelines over a registry's transforms: for editors, and for checking before sending. */
@@ -139,14 +139,6 @@ function refuseUnknownKeys(record: Readonly<Record<string, unknown>>, keys: read
   const unknown = Object.keys(record).find((key) => !keys.includes(key))
   if (unknown !== undefined)
     throw invalid(`there is no key ${show(unknown)} here; there are ${keys.join(', ')}`, unknown)
-}
-
-function under<T>(place: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw locate(error, place)
-  }
 }
 
 /** A hint for a name that another package has, or that is spelt in other letters. */

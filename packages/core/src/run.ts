@@ -1,4 +1,4 @@
-import { locate, show, VoxaugError } from './error.ts'
+import { locate, locating, show, VoxaugError } from './error.ts'
 import { createRandom, type Random } from './random.ts'
 import { type Entry, frameNameOf, gridsOf, isVolume, type Subject, wrap } from './subject.ts'
 import { checkTrace, definitionOf, type Names, type Step, type Trace, withDefinitions } from './trace.ts'
@@ -91,7 +91,7 @@ function step(
     throw locate(new VoxaugError('unknown-entry', message, { transform: definition.name, received: unknown }), path)
   }
   const own: Selects = (name) => selects(name) && (!include || include.includes(name)) && !exclude?.includes(name)
-  const params = guard(path, () => definition.sample(options as never, random, journal.context(subject, path)))
+  const params = locating(path, () => definition.sample(options as never, random, journal.context(subject, path)))
   if (!definition.order) return journal.apply(definition, subject, Object.keys(subject).filter(own), params, path)
   const name = definition.name.replace(/^.*\//, '')
   let output = subject
@@ -148,7 +148,7 @@ function createJournal() {
         ...(!all && { entries: names }),
       })
       const selected = all ? subject : Object.fromEntries(names.map((name) => [name, subject[name]!]))
-      return { ...subject, ...guard(path, () => definition.apply(selected, params, context(subject, path))) }
+      return { ...subject, ...locating(path, () => definition.apply(selected, params, context(subject, path))) }
     },
     close(
       input: Subject,
@@ -168,13 +168,5 @@ function createJournal() {
       const trace: Trace = { voxaug: 1, ...drawn, passes: Object.fromEntries(passes), warnings, steps }
       return { output: after, trace: withDefinitions(trace, definitions) }
     },
-  }
-}
-
-function guard<T>(path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    throw locate(error, path)
   }
 }

@@ -1,0 +1,13 @@
+import { createRegistry } from '@voxaug/core'
+import { expect, test } from 'vitest'
+import * as elastic from './index.ts'
+import plugin from './plugin.ts'
+
+test('the public exports are these', () => {
+  expect(Object.keys(elastic)).toEqual(['ElasticDeformation'])
+})
+
+test('the plugin has each transform, by its name in data', () => {
+  expect(plugin).toEqual([elastic.ElasticDeformation])
+  expect(createRegistry(plugin).get('elastic/ElasticDeformation')).toBe(elastic.ElasticDeformation)
+})
