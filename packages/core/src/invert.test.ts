@@ -3,7 +3,7 @@ import { Compose } from './combinators.ts'
 import { invert } from './invert.ts'
 import { createRegistry } from './registry.ts'
 import { run } from './run.ts'
-import { points } from './subject.ts'
+import { type Points, points, type Subject } from './subject.ts'
 import { asymmetricSubject } from './testing/fixtures.ts'
 import { Add, adds, Shift, shifts } from './testing/toys.ts'
 import type { Trace } from './trace.ts'
@@ -20,6 +20,23 @@ test('geometry is undone in reverse, intensity stays', () => {
   expect(back.label).toEqual(subject.label)
   expect(back.image.affine).toEqual(subject.image.affine)
   expect(back.image.data[7]).toBe(subject.image.data[7]! + 3)
+})
+
+test('the last step is undone first', () => {
+  const stretched = ({ landmarks }: Subject, by: number): Subject => {
+    const { positions } = landmarks as Points
+    return { landmarks: points(positions.map(([x, y, z]) => [x * by, y, z])) }
+  }
+  const Stretch = define({
+    ...shifts,
+    name: 'test/Stretch',
+    apply: (selected, { by }) => stretched(selected, by),
+    undo: (selected, { by }) => stretched(selected, 1 / by),
+  })
+  const landmarks = points([[3, 4, 5]])
+  const { output, trace } = run(Compose([Shift({ by: 1 }), Stretch({ by: 4 }), Shift({ by: 2 })]), { landmarks })
+  expect(output.landmarks).toEqual(points([[18, 4, 5]]))
+  expect(invert(trace, output).output.landmarks).toEqual(landmarks)
 })
 
 test('intensity is undone where asked', () => {
