@@ -5,31 +5,37 @@ import { folds, steepness } from './folding.ts'
 import { noiseAt, waves } from './test-steps.ts'
 import type { LatticePart } from './warp.ts'
 
-/** A field along x that grows by `slope` a millimetre over the middle of a lattice of 2 mm control points. */
-const along = (slope: number): LatticePart => ({
-  type: 'lattice',
-  shape: [30, 8, 8],
-  toLattice: [0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 1],
-  displacementsMm: Array.from({ length: 3 * 30 * 64 }, (_, n) => {
-    const i = Math.floor(n / 3) % 30
-    // A slope over three control points, and a gentle way back over the rest.
-    if (n % 3 !== 0) return 0
-    const rise = 2 * slope * Math.min(3, Math.max(0, i - 3))
-    return rise * Math.min(1, Math.max(0, (29 - i) / 20))
-  }),
-  inverse: false,
-})
+/** A field along an axis that grows by `slope` a millimetre over a part of a lattice of 2 mm control points. */
+const along = (slope: number, axis = 0): LatticePart => {
+  const shape = [8, 8, 8].map((m, other) => (other === axis ? 30 : m)) as unknown as Vec3
+  const strides = [1, shape[0], shape[0] * shape[1]]
+  return {
+    type: 'lattice',
+    shape,
+    toLattice: [0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 1],
+    displacementsMm: Array.from({ length: 3 * 30 * 64 }, (_, n) => {
+      const i = Math.floor(n / 3 / strides[axis]!) % shape[axis]!
+      // A slope over three control points, and a gentle way back over the rest.
+      const rise = 2 * slope * Math.min(3, Math.max(0, i - 3))
+      return n % 3 === axis ? rise * Math.min(1, Math.max(0, (29 - i) / 20)) : 0
+    }),
+    inverse: false,
+  }
+}
 
 test('a still field does not fold', () => {
   expect(folds(along(0))).toBe(false)
   expect(steepness(along(0))).toBe(0)
 })
 
-test('space folds where a field falls by a millimetre in one, not where it rises as fast', () => {
-  expect(folds(along(-0.9))).toBe(false)
-  expect(folds(along(-1.2))).toBe(true)
-  expect(folds(along(1.2))).toBe(false)
-})
+test.each([0, 1, 2])(
+  'space folds where a field falls by a millimetre in one, not where it rises: along axis %i',
+  (axis) => {
+    expect(folds(along(-0.9, axis))).toBe(false)
+    expect(folds(along(-1.2, axis))).toBe(true)
+    expect(folds(along(1.2, axis))).toBe(false)
+  },
+)
 
 test('the middle of a lattice is tried, not only its ends', () => {
   const bump = (height: number): LatticePart => {
