@@ -23,10 +23,13 @@ test('geometry is undone in reverse, intensity stays', () => {
 })
 
 test('the last step is undone first', () => {
-  const stretched = ({ landmarks }: Subject, by: number): Subject => {
-    const { positions } = landmarks as Points
-    return { landmarks: points(positions.map(([x, y, z]) => [x * by, y, z])) }
-  }
+  const stretched = (selected: Subject, by: number): Subject =>
+    Object.fromEntries(
+      Object.entries(selected).map(([name, one]) => [
+        name,
+        points((one as Points).positions.map(([x, y, z]) => [x * by, y, z])),
+      ]),
+    )
   const Stretch = define({
     ...shifts,
     name: 'test/Stretch',

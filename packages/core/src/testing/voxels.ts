@@ -1,3 +1,4 @@
+import { Compose } from '../combinators.ts'
 import { isVoxaugError, show } from '../error.ts'
 import { voxelsOf } from '../grid.ts'
 import { run } from '../run.ts'
@@ -12,7 +13,9 @@ import { thrownBy } from './options.ts'
 /** What a transform promises of the volumes it takes and gives. */
 export function voxels({ factory, examples, make }: Setup): readonly Case[] {
   const { definition } = factory
-  const augment = <S extends Subject>(subject: S, given?: Given) => run(make(given), subject, { seed: 7 }).output
+  // As a step of a pipeline: a Compose of its own draws otherwise with entries to include than without.
+  const augment = <S extends Subject>(subject: S, given?: Given) =>
+    run(Compose([make(given)]), subject, { seed: 7 }).output
   const cases: Case[] = [
     {
       name: 'leaves the bytes of its input alone',
@@ -29,7 +32,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
         const subject: Subject = { ...asymmetricSubject() }
         let pending: Subject = subject
         const early = countPasses(() => {
-          pending = run(make(), subject, { seed: 7, compute: false }).output
+          pending = run(Compose([make()]), subject, { seed: 7, compute: false }).output
         })
         assert(Object.keys(early).length === 0, `no voxel must be computed before it is read, got ${show(early)}.`)
         const heads = Object.values(pending).map(headOf).join()
