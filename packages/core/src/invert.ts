@@ -52,7 +52,14 @@ export function invert<S extends Subject | Entry>(
       const grid = Object.hasOwn(grids, name) ? grids[name] : base
       if (grid) known[name] = grid
     }
-    const context: InverseContext = { path, frame: base, subject: output, grids: known, warn: () => {} }
+    const context: InverseContext = {
+      path,
+      frame: base,
+      subject: output,
+      grids: known,
+      covering: false,
+      warn: () => {},
+    }
     // A step that left an entry alone has nothing to undo there; one of another name moved with the frame.
     const moved = names.filter(
       (name) => !entries || entries.includes(Object.hasOwn(trace.passes, name) ? name : (frame ?? '')),
@@ -63,7 +70,10 @@ export function invert<S extends Subject | Entry>(
       if (!undo) throw new VoxaugError('not-invertible', 'this step cannot be undone.', { transform })
       output = { ...output, ...undo(select(output), params, context) }
       if (changes === 'geometry')
-        covered = { ...covered, ...(undo(select(covered), params, context) as Record<string, Volume>) }
+        covered = {
+          ...covered,
+          ...(undo(select(covered), params, { ...context, covering: true }) as Record<string, Volume>),
+        }
     })
   }
   const settle = <E extends Entry>(from: Readonly<Record<string, E>>) =>

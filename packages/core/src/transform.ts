@@ -24,6 +24,8 @@ export interface Context {
 
 /** What an inverse needs beside. */
 export interface InverseContext extends Context {
+  /** Whether the selected entries say which voxels are reached: then 0 stands where none is, whatever the step fills with. */
+  readonly covering: boolean
   /** The grids that the entries had before the step. */
   readonly grids: Readonly<Record<string, Grid>>
 }

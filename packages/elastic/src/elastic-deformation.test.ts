@@ -345,11 +345,11 @@ describe('a displacement that folds space', () => {
   test('is an error where points or an inverse need the way back', () => {
     const both = { image, landmarks: points([[0, 0, 20]]) }
     expect(() => run(Compose([wild]), both, { seed: 1 })).toThrowErrorMatchingInlineSnapshot(
-      `[VoxaugError: Compose[0] > the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.]`,
+      `[VoxaugError: Compose[0] > elastic/ElasticDeformation: the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.]`,
     )
     const { output, trace } = run(wild, image, { seed: 1 })
     expect(() => invert(trace, output)).toThrowErrorMatchingInlineSnapshot(
-      `[VoxaugError: the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.]`,
+      `[VoxaugError: elastic/ElasticDeformation: the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.]`,
     )
   })
   test('is not one that is gentle', () => {

@@ -122,9 +122,7 @@ describe('numbers that make no affine', () => {
     ).rejects.toThrow('pixdim[1 … 3] must make an invertible affine, got [1e-300, 1e-300, 1e-300].')
     await expect(
       readNifti(testFile({ version: 2, fields: { ...third, pixdim: [1, 1e-300, 1e-300, 1e-300] } })),
-    ).rejects.toThrow(
-      'the qform must be invertible, got [0, 0, 1e-300, 10, 1e-300, 0, 0, 20, 0, 1e-300, 0, 30, 0, 0, 0, 1].',
-    )
+    ).rejects.toThrow('the qform must be invertible, got [0, 0, 1e-300, 10, 1e-300, 0, 0, 20, 0, 1e-300, 0, 30, 0,….')
   })
 
   it('refuses a spacing whose square is 0', async () => {

@@ -18,7 +18,8 @@ import {
   word,
 } from '@voxaug/core'
 import { folds } from './folding.ts'
-import { type Fill, holds, type Interpolation, move } from './pending.ts'
+import { type Fill, holds, type Interpolation } from './moves.ts'
+import { move } from './pending.ts'
 import { assertInvertible, pushPoints } from './points.ts'
 import { inverseWarp, type Warp } from './warp.ts'
 
@@ -112,11 +113,12 @@ export function defineSpatial<const D extends Options, P extends Params>(
     undo(selected, params, context: InverseContext) {
       const frame = frameOf(context, name)
       const back = (grid: Grid) => inverseWarp(resolve(params as P, { frame, grid }).warp ?? [])
-      return mapEntries(selected, name, settingsOf(params), context.path, {
+      const chosen = settingsOf(params)
+      return mapEntries(selected, name, context.covering ? { ...chosen, labelFill: 0 } : chosen, context.path, {
         volume(_, entry) {
           const grid = context.grids[entry] ?? frame
           const warp = back(grid)
-          assertInvertible(warp, 'pull')
+          assertInvertible(warp, 'pull', name)
           return { grid, warp }
         },
         warp: back(frame),
@@ -137,7 +139,7 @@ function mapEntries(
     if (!isVolume(entry))
       return [
         name,
-        how.warp.length === 0 ? entry : { kind: 'points', positions: pushPoints(how.warp, entry.positions) },
+        how.warp.length === 0 ? entry : { kind: 'points', positions: pushPoints(how.warp, entry.positions, transform) },
       ] as const
     const isLabel = entry.kind === 'label'
     if (isLabel && !holds(entry.dtype, labelFill)) {

@@ -1,7 +1,7 @@
 import { Compose, run, type Volume, volume } from '@voxaug/core'
 import { obliqueGrid, smoothNoise } from '@voxaug/core/testing'
 import { describe, expect, test } from 'vitest'
-import type { Fill } from './pending.ts'
+import type { Fill } from './moves.ts'
 import { boxStep, noiseAt, shift, warpStep, waves } from './test-steps.ts'
 import { affineWarp } from './warp.ts'
 

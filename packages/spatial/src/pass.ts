@@ -9,7 +9,7 @@ import {
   voxelsOf,
 } from '@voxaug/core'
 import { copyVoxels, reachOf, resample, type Stage, statistics, type WholeMap, type Window } from '@voxaug/kernels'
-import { dtypeAfter, type Fill, holds, type SpatialPending } from './pending.ts'
+import { dtypeAfter, type Fill, holds, type SpatialPending } from './moves.ts'
 import { type Route, routesOf } from './stages.ts'
 import { applyWhole, composeWhole, identityMap, wholeMap } from './whole.ts'
 

@@ -7,13 +7,17 @@ import type { LatticePart, Warp } from './warp.ts'
 const precision = 1e-6
 const mostSteps = 1000
 
-/** Where a warp takes anatomy that was at each position, in world mm. */
-export function pushPoints(warp: Warp, positions: readonly Vec3[]): readonly Vec3[] {
-  assertInvertible(warp, 'push')
+/**
+ * Where a warp takes anatomy that was at each position, in world mm.
+ * @param transform whose warp it is, for errors
+ * @throws VoxaugError `folding` where a displacement folds space, or is too steep to be followed
+ */
+export function pushPoints(warp: Warp, positions: readonly Vec3[], transform?: string): readonly Vec3[] {
+  assertInvertible(warp, 'push', transform)
   return positions.map((position) =>
     warp.reduce<Vec3>((p, part) => {
       if (part.type === 'affine') return transformPoint(part.matrix, p)
-      return part.inverse ? pull(part, p) : pushThrough(part, p)
+      return part.inverse ? pull(part, p) : pushThrough(part, p, transform)
     }, position),
   )
 }
@@ -25,7 +29,7 @@ function pull(lattice: LatticePart, p: Vec3): Vec3 {
 }
 
 /** The p with p + d(p) = q, by fixed point: p ← q − d(p). */
-function pushThrough(lattice: LatticePart, q: Vec3): Vec3 {
+function pushThrough(lattice: LatticePart, q: Vec3, transform: string | undefined): Vec3 {
   let p = q
   for (let n = 0; n < mostSteps; n++) {
     const d = displacementAt(lattice, p)
@@ -37,6 +41,7 @@ function pushThrough(lattice: LatticePart, q: Vec3): Vec3 {
   throw new VoxaugError(
     'folding',
     'the displacement is too steep here to follow a point through it; use smaller displacements or fewer control points.',
+    { transform },
   )
 }
 
@@ -44,12 +49,13 @@ function pushThrough(lattice: LatticePart, q: Vec3): Vec3 {
  * Throws where a displacement folds space and its inverse would be sampled or solved for.
  * @param way `push` for moving points by the warp, `pull` for sampling voxels by it
  */
-export function assertInvertible(warp: Warp, way: 'push' | 'pull'): void {
+export function assertInvertible(warp: Warp, way: 'push' | 'pull', transform?: string): void {
   for (const part of warp) {
     if (part.type === 'lattice' && part.inverse === (way === 'pull') && folds(part)) {
       throw new VoxaugError(
         'folding',
         'the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.',
+        { transform },
       )
     }
   }

@@ -1,6 +1,6 @@
 import { type Grid, shiftOrigin, type Transform, type Vec3 } from '@voxaug/core'
 import { defineSpatial, type Place } from './define-spatial.ts'
-import type { Fill, Interpolation } from './pending.ts'
+import type { Fill, Interpolation } from './moves.ts'
 import { latticeWarp, type Warp } from './warp.ts'
 
 // Spatial steps for tests, each of a name of its own.
