@@ -11,7 +11,7 @@ const budgets = [
   ["import { ElasticDeformation } from '@voxaug/elastic'", 29_200],
   ["import { ZScore } from '@voxaug/intensity'", 22_300],
   ["import * as all from '@voxaug/intensity'", 24_000],
-  ["import { readNifti } from '@voxaug/io'", 17_100],
+  ["import { readNifti } from '@voxaug/io'", 28_300],
   ["import * as all from '@voxaug/figure'", 16_000],
   ["import { headPhantom } from '@voxaug/phantom'", 11_800],
   ["import { resample } from '@voxaug/kernels'", 17_900],
