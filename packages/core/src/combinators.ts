@@ -57,12 +57,12 @@ const oneOf = /* @__PURE__ */ define({
       required: false,
       default: undefined,
       parse: (value: unknown) =>
-        Array.isArray(value) && value.every((w) => Number.isFinite(w) && w >= 0) && value.some((w) => w > 0)
+        Array.isArray(value) && value.every((w) => w >= 0 && w <= 1e300) && value.some((w) => w > 0)
           ? (value as readonly number[])
           : undefined,
       schema: {
         type: 'array',
-        items: { type: 'number', minimum: 0 },
+        items: { type: 'number', minimum: 0, maximum: 1e300 },
         contains: { type: 'number', exclusiveMinimum: 0 },
       },
     } as Option<readonly number[], readonly number[] | undefined, false>,

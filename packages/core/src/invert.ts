@@ -69,7 +69,7 @@ export function invert<S extends Subject | Entry>(
     locating(path, () => {
       if (!undo) throw new VoxaugError('not-invertible', 'this step cannot be undone.', { transform })
       output = { ...output, ...undo(select(output), params, context) }
-      if (changes === 'geometry')
+      if (changes === 'geometry' && Object.keys(covered).length > 0)
         covered = {
           ...covered,
           ...(undo(select(covered), params, { ...context, covering: true }) as Record<string, Volume>),

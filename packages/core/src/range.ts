@@ -35,8 +35,13 @@ export function parseRange(value: unknown, [low, high]: readonly [number, number
     return Array.isArray(choice) && choice.length > 0 && choice.every(inside) ? { choice: [...choice] } : undefined
   }
   if (Object.hasOwn(value, 'normal')) {
-    const { mean, std } = ((value as { normal: unknown }).normal ?? {}) as { mean: unknown; std: unknown }
-    return inside(mean) && typeof std === 'number' && std >= 0 && Number.isFinite(std) && std <= high - low
+    const { mean, std, ...rest } = ((value as { normal: unknown }).normal ?? {}) as Record<string, unknown>
+    return Object.keys(rest).length === 0 &&
+      inside(mean) &&
+      typeof std === 'number' &&
+      std >= 0 &&
+      Number.isFinite(std) &&
+      std <= high - low
       ? { normal: { mean, std }, within: [low, high] }
       : undefined
   }

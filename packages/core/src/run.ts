@@ -30,6 +30,7 @@ export function run<S extends Subject | Entry>(
   subject: S,
   options: RunOptions = {},
 ): { output: S; trace: Trace } {
+  if (!transform?.children) throw new VoxaugError('invalid-transform', `run needs a transform, got ${show(transform)}.`)
   const { seed = crypto.getRandomValues(new Uint32Array(1))[0]!, key = '', copy = 0, compute = true } = options
   if (typeof key !== 'string')
     throw new VoxaugError('invalid-key', `key must be a string, got ${show(key)}.`, { option: 'key', received: key })

@@ -1,5 +1,5 @@
-import { VoxaugError } from './error.ts'
-import type { Grid } from './grid.ts'
+import { show, VoxaugError } from './error.ts'
+import { type Grid, isInvertible } from './grid.ts'
 import type { Definition, Named, Params } from './transform.ts'
 import type { Pass, Warning } from './volume.ts'
 
@@ -61,8 +61,22 @@ export function definitionOf(trace: Trace, name: string, registry: Names | undef
 
 /** Throws unless a value read from data looks like a trace. */
 export function checkTrace(trace: Trace): void {
-  if (trace?.voxaug === 1 && trace.passes && Array.isArray(trace.steps)) return
-  throw new VoxaugError('invalid-trace', 'a trace must be a record with voxaug: 1, passes and steps.', {
-    received: trace,
-  })
+  if (trace?.voxaug !== 1 || !trace.passes || !Array.isArray(trace.steps)) {
+    throw new VoxaugError('invalid-trace', 'a trace must be a record with voxaug: 1, passes and steps.', {
+      received: trace,
+    })
+  }
+  const isRecord = (value: unknown) => typeof value === 'object' && value !== null && !Array.isArray(value)
+  const wrong = trace.steps.findIndex(
+    (step: Partial<Step> | null) =>
+      !(typeof step?.path === 'string' && typeof step.transform === 'string' && isRecord(step.params)) ||
+      !(isRecord(step.grids) && Object.values(step.grids!).every((grid) => isInvertible(grid?.affine ?? []))),
+  )
+  if (wrong >= 0) {
+    throw new VoxaugError(
+      'invalid-trace',
+      `step ${wrong} of a trace must be a record with path, transform, params and grids, got ${show(trace.steps[wrong])}.`,
+      { received: trace.steps[wrong] },
+    )
+  }
 }

@@ -33,11 +33,12 @@ const mostBytes = 1073741824
 
 /**
  * Resamples into `out` (float32 for `linear`, else the source's type).
+ * @returns the number of voxels at which an inverse displacement was not found to 1e-3 voxel
  * @throws RangeError when the engine has no memory left
  */
-export function resample(pass: ResamplePass, out: VoxelArray): void {
+export function resample(pass: ResamplePass, out: VoxelArray): number {
   const [nx] = pass.window.shape
-  sampleRows(pass, (rows, first) => out.set(rows, first * nx))
+  return sampleRows(pass, (rows, first) => out.set(rows, first * nx))
 }
 
 /**
@@ -45,9 +46,10 @@ export function resample(pass: ResamplePass, out: VoxelArray): void {
  * The rows are a view of the kernel's memory that the next slab overwrites.
  *
  * Only the part of the source that the pass can reach is copied in.
+ * @returns the number of voxels at which an inverse displacement was not found to 1e-3 voxel
  * @throws RangeError when the engine has no memory left
  */
-export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: number) => void): void {
+export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: number) => void): number {
   const { source, stages, window, interpolation } = pass
   const linear = interpolation === 'linear'
   const [nx, ny, nz] = window.shape
@@ -67,12 +69,13 @@ export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: 
     const { base, step } = window
     const lower: Window = { base, step, shape: [nx, ny, half] }
     const upper: Window = { base: [base[0], base[1], base[2] + step[2] * half], step, shape: [nx, ny, nz - half] }
-    sampleRows({ ...pass, window: lower }, visit)
-    sampleRows({ ...pass, window: upper }, (rows, first) => visit(rows, first + ny * half))
-    return
+    return (
+      sampleRows({ ...pass, window: lower }, visit) +
+      sampleRows({ ...pass, window: upper }, (rows, first) => visit(rows, first + ny * half))
+    )
   }
 
-  withMemory(bytes, (kernels, buffer, base) => {
+  return withMemory(bytes, (kernels, buffer, base) => {
     const [planSize, rowSize, slabSize] = sizes as [number, number, number]
     const plan = base
     const slab = plan + planSize + rowSize
@@ -86,11 +89,13 @@ export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: 
     })
     writePlan(buffer, layout, stages, window, reach, elementBytes, linear, fills)
     const rows = ny * nz
+    let unsolved = 0
     for (let first = 0; first < rows; first += rowsPerSlab) {
       const count = Math.min(rowsPerSlab, rows - first)
-      kernels.passRows(plan, slab, first, count)
+      unsolved += kernels.passRows(plan, slab, first, count)
       visit(new type(buffer, slab, count * nx), first)
     }
+    return unsolved
   })
 }
 

@@ -36,7 +36,10 @@ const settings = {
     help: 'Between voxels of label maps.',
   }),
   fill: /* @__PURE__ */ either({
-    of: [/* @__PURE__ */ word({ words: ['minimum', 'mean'], help: '' }), /* @__PURE__ */ number({ help: '' })],
+    of: [
+      /* @__PURE__ */ word({ words: ['minimum', 'mean'], help: '' }),
+      /* @__PURE__ */ number({ bounds: [-3.4028234663852886e38, 3.4028234663852886e38], help: '' }),
+    ],
     default: 'minimum',
     help: 'What images have where nothing was: the minimum or mean of the channel before the run of spatial steps, or a number.',
   }),

@@ -1,4 +1,4 @@
-import { arrayOf, type DType, type Grid, type Pending } from '@voxaug/core'
+import { arrayOf, type DType, type Grid, type Pending, type Volume } from '@voxaug/core'
 import type { Warp } from './warp.ts'
 
 /** How voxels between voxels are found. */
@@ -18,6 +18,8 @@ export interface Move {
 export interface SpatialPending extends Pending {
   readonly by: 'spatial'
   readonly moves: readonly Move[]
+  /** The volume before the run of spatial steps, of which fills by statistics speak; the source, unless the run takes several passes. */
+  readonly start: Volume
   /** Undefined while every move is by whole voxels, which agrees with all. */
   readonly interpolation: Interpolation | undefined
   /** Whether the moves, all in all, carry voxels to voxels: then these are copied, and keep their type. */

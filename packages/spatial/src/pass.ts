@@ -29,7 +29,7 @@ interface Leg {
  * of a warp has the warp's very bits.
  */
 export function computePass(pending: SpatialPending): VoxelArray {
-  const { source, moves, interpolation, copies } = pending
+  const { source, start, moves, interpolation, copies } = pending
   const dtype = dtypeAfter(pending)
   const legs = moves.map((move, n): Leg => {
     const before = n === 0 ? source : moves[n - 1]!.grid
@@ -65,7 +65,7 @@ export function computePass(pending: SpatialPending): VoxelArray {
     const size = voxelsOf(source.shape)
     const from = source.data.subarray(channel * size, (channel + 1) * size)
     const to = out.subarray(channel * voxels, (channel + 1) * voxels)
-    const fillValue = fills(source, from, channel)
+    const fillValue = fills(start, channel)
     if (window && stages.length === 0) copyVoxels(from, source.shape, map, to, shape)
     else if (window) {
       const filled = stages.map((stage, n): Stage => ({ ...stage, fill: reach!.leaves[n] ? fillValue(stage.fill) : 0 }))
@@ -78,9 +78,9 @@ export function computePass(pending: SpatialPending): VoxelArray {
         interpolation: copies ? 'nearest' : (interpolation ?? 'linear'),
       } as const
       guardMemory(() => {
-        if (window.direct) return resample(pass, to)
+        if (window.direct) return assertSolved(resample(pass, to))
         const part = allocate(dtype, voxelsOf(window.inside.shape))
-        resample(pass, part)
+        assertSolved(resample(pass, part))
         copyVoxels(part, window.inside.shape, window.back, to, shape)
       })
     }
@@ -156,18 +156,27 @@ function paint(out: VoxelArray, shape: Shape, trailing: readonly Leg[], fillValu
 const known = new WeakMap<Volume, Map<string, number>>()
 
 /** A channel's fill values; its statistics are looked for once in a volume's life. */
-function fills(source: Volume, voxels: VoxelArray, channel: number): (fill: Fill) => number {
+function fills(start: Volume, channel: number): (fill: Fill) => number {
   return (fill) => {
     if (typeof fill === 'number') return fill
-    const values = known.get(source) ?? new Map<string, number>()
-    known.set(source, values)
+    const values = known.get(start) ?? new Map<string, number>()
+    known.set(start, values)
     const kept = values.get(`${fill} ${channel}`)
     if (kept !== undefined) return kept
-    const { count, min, mean } = statistics(voxels, 'all')
+    const size = voxelsOf(start.shape)
+    const { count, min, mean } = statistics(start.data.subarray(channel * size, (channel + 1) * size), 'all')
     values.set(`minimum ${channel}`, count === 0 ? 0 : min)
     values.set(`mean ${channel}`, count === 0 ? 0 : mean)
     return values.get(`${fill} ${channel}`)!
   }
+}
+
+function assertSolved(unsolved: number): void {
+  if (unsolved === 0) return
+  throw new VoxaugError(
+    'folding',
+    `the displacement is too steep to be undone, at ${unsolved} voxels; use smaller displacements or fewer control points.`,
+  )
 }
 
 function allocate(dtype: DType, length: number): VoxelArray {

@@ -34,7 +34,17 @@ export function move(volume: Volume, step: Move, interpolation: Interpolation, p
   const copies =
     moves.every(({ fill }) => holds(source.dtype, fill)) && isWhole([{ grid: source, warp: [], fill: 0 }, ...moves])
   const agreed = joins ? (before.interpolation ?? own) : own
-  const pending: SpatialPending = { by: 'spatial', source, passes, warnings: [], moves, interpolation: agreed, copies }
+  const start = isSpatial(before) ? before.start : volume
+  const pending: SpatialPending = {
+    by: 'spatial',
+    source,
+    start,
+    passes,
+    warnings: [],
+    moves,
+    interpolation: agreed,
+    copies,
+  }
   const { kind, warnings, channels } = source
   const dtype = dtypeAfter(pending)
   const { shape, affine } = step.grid

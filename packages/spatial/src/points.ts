@@ -3,7 +3,7 @@ import { displacementAt } from './displacement.ts'
 import { folds } from './folding.ts'
 import type { LatticePart, Warp } from './warp.ts'
 
-/** Fixed-point steps become this small, in mm. */
+/** How near, in mm, a point pushed through comes to its place. */
 const precision = 1e-6
 const mostSteps = 1000
 
@@ -28,15 +28,24 @@ function pull(lattice: LatticePart, p: Vec3): Vec3 {
   return [p[0] + d[0], p[1] + d[1], p[2] + d[2]]
 }
 
-/** The p with p + d(p) = q, by fixed point: p ← q − d(p). */
+/** The p with p + d(p) = q, by fixed point: p ← p + (q − p − d(p)), a part of it where the whole overshoots. */
 function pushThrough(lattice: LatticePart, q: Vec3, transform: string | undefined): Vec3 {
   let p = q
+  let missing: Vec3 = [0, 0, 0]
+  let least = Infinity
+  let part = 1
   for (let n = 0; n < mostSteps; n++) {
-    const d = displacementAt(lattice, p)
-    const next: Vec3 = [q[0] - d[0], q[1] - d[1], q[2] - d[2]]
-    const change = Math.abs(next[0] - p[0]) + Math.abs(next[1] - p[1]) + Math.abs(next[2] - p[2])
-    p = next
-    if (change < precision) return p
+    const next: Vec3 = [p[0] + part * missing[0], p[1] + part * missing[1], p[2] + part * missing[2]]
+    const there = pull(lattice, next)
+    const left: Vec3 = [q[0] - there[0], q[1] - there[1], q[2] - there[2]]
+    const error = Math.abs(left[0]) + Math.abs(left[1]) + Math.abs(left[2])
+    if (error < least) {
+      p = next
+      missing = left
+      least = error
+      part = Math.min(1, part * 1.25)
+    } else part /= 2
+    if (least < precision) return p
   }
   throw new VoxaugError(
     'folding',
