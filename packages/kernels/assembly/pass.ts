@@ -46,8 +46,10 @@ const SLACK: f64 = 0.5 + 1.0 / 1048576.0
 const FIXED_SLACK: i64 = 0x80001000
 const ONE: i64 = 0x100000000
 const HALF: i64 = 0x80000000
-/** Evaluations that an inverse may take; a field that contracts by a twentieth a step needs half of them. */
-const MOST_TRIES: i32 = 500
+/** Steps that an inverse may take: Newton's, which begin where others gain too little, double the digits. */
+const MOST_TRIES: i32 = 100
+/** Half the distance, in voxels, over which a field's slope is taken. */
+const HALF_DIFFERENCE: f64 = 0.0009765625
 const NAN_BITS: i32 = 0x7fc00000
 const FRACTION: f32 = 1.0 / 16777216.0
 /** Adding it to a float64 leaves the sum's 32 bits behind the point, as fixed point, in its low bits. */
@@ -260,36 +262,10 @@ function voxel(out: usize, x: i32, y: i32, z: i32): void {
         ry += load<f64>(scratch, 8)
         rz += load<f64>(scratch, 16)
       } else {
-        // r + d(r) = target. Where the field is steep the whole step overshoots, so it is halved until the error shrinks.
-        const tx = rx
-        const ty = ry
-        const tz = rz
-        let best = Infinity
-        let part = 1.0
-        let ex = 0.0
-        let ey = 0.0
-        let ez = 0.0
-        for (let tries = 0; tries < MOST_TRIES && best > 1e-7; tries++) {
-          const x = rx + part * ex
-          const y = ry + part * ey
-          const z = rz + part * ez
-          displacement(lattice, shape, row(to, x, y, z), row(to + 32, x, y, z), row(to + 64, x, y, z), scratch)
-          const fx = tx - x - load<f64>(scratch)
-          const fy = ty - y - load<f64>(scratch, 8)
-          const fz = tz - z - load<f64>(scratch, 16)
-          const error = abs(fx) + abs(fy) + abs(fz)
-          if (error < best) {
-            rx = x
-            ry = y
-            rz = z
-            ex = fx
-            ey = fy
-            ez = fz
-            best = error
-            part = min(1.0, part * 1.25)
-          } else part *= 0.5
-        }
-        if (best > 1e-3) unsolved++
+        if (solve(lattice, shape, to, rx, ry, rz) > 1e-3) unsolved++
+        rx = load<f64>(solution)
+        ry = load<f64>(solution, 8)
+        rz = load<f64>(solution, 16)
       }
     }
     const nx = load<f64>(stage, BOX) - 1
@@ -319,6 +295,87 @@ function voxel(out: usize, x: i32, y: i32, z: i32): void {
 }
 
 const scratch: usize = memory.data(64, 16)
+
+// Where `solve` is, how far from its target that is, and the slope of the field there, by columns.
+const solution: usize = memory.data(24, 16)
+const missing: usize = memory.data(24, 16)
+const slopes: usize = memory.data(72, 16)
+
+/** How far x + d(x) is from a target, all in voxels: three float64 at `out`; gives the sum of their sizes. */
+function miss(lattice: usize, shape: usize, to: usize, tx: f64, ty: f64, tz: f64, x: f64, y: f64, z: f64, out: usize): f64 {
+  displacement(lattice, shape, row(to, x, y, z), row(to + 32, x, y, z), row(to + 64, x, y, z), scratch)
+  const ex = tx - x - load<f64>(scratch)
+  const ey = ty - y - load<f64>(scratch, 8)
+  const ez = tz - z - load<f64>(scratch, 16)
+  store<f64>(out, ex)
+  store<f64>(out, ey, 8)
+  store<f64>(out, ez, 16)
+  return abs(ex) + abs(ey) + abs(ez)
+}
+
+/**
+ * Finds, in `solution`, the x with x + d(x) = target, and gives how far off it is, in voxels.
+ *
+ * By fixed point, x ← x + what is missing, while that gains; where the field is too steep for it, by Newton's method, with
+ * slopes from differences and steps halved until they gain.
+ */
+function solve(lattice: usize, shape: usize, to: usize, tx: f64, ty: f64, tz: f64): f64 {
+  let x = tx
+  let y = ty
+  let z = tz
+  let best = miss(lattice, shape, to, tx, ty, tz, x, y, z, missing)
+  let newton = false
+  for (let tries = 0; tries < MOST_TRIES && best > 1e-7; tries++) {
+    let sx = load<f64>(missing)
+    let sy = load<f64>(missing, 8)
+    let sz = load<f64>(missing, 16)
+    if (newton) {
+      for (let axis = 0; axis < 3; axis++) {
+        const hx = axis == 0 ? HALF_DIFFERENCE : 0.0
+        const hy = axis == 1 ? HALF_DIFFERENCE : 0.0
+        const hz = axis == 2 ? HALF_DIFFERENCE : 0.0
+        const column = slopes + 24 * <usize>axis
+        miss(lattice, shape, to, tx, ty, tz, x - hx, y - hy, z - hz, column)
+        miss(lattice, shape, to, tx, ty, tz, x + hx, y + hy, z + hz, scratch + 32)
+        for (let n: usize = 0; n < 24; n += 8) {
+          store<f64>(column + n, (load<f64>(column + n) - load<f64>(scratch + 32 + n)) / (2 * HALF_DIFFERENCE))
+        }
+      }
+      const d = determinant3(slopes, slopes + 24, slopes + 48)
+      sx = determinant3(missing, slopes + 24, slopes + 48) / d
+      sy = determinant3(slopes, missing, slopes + 48) / d
+      sz = determinant3(slopes, slopes + 24, missing) / d
+    }
+    let error = miss(lattice, shape, to, tx, ty, tz, x + sx, y + sy, z + sz, slopes)
+    for (let halvings = 0; newton && halvings < 20 && !(error < best); halvings++) {
+      sx *= 0.5
+      sy *= 0.5
+      sz *= 0.5
+      error = miss(lattice, shape, to, tx, ty, tz, x + sx, y + sy, z + sz, slopes)
+    }
+    if (error < best) {
+      x += sx
+      y += sy
+      z += sz
+      memory.copy(missing, slopes, 24)
+    } else if (newton) break
+    newton = newton || !(error < 0.7 * best)
+    best = min(best, error)
+  }
+  store<f64>(solution, x)
+  store<f64>(solution, y, 8)
+  store<f64>(solution, z, 16)
+  return best
+}
+
+/** The determinant of three columns of three. */
+function determinant3(a: usize, b: usize, c: usize): f64 {
+  return (
+    load<f64>(a) * (load<f64>(b, 8) * load<f64>(c, 16) - load<f64>(b, 16) * load<f64>(c, 8)) -
+    load<f64>(b) * (load<f64>(a, 8) * load<f64>(c, 16) - load<f64>(a, 16) * load<f64>(c, 8)) +
+    load<f64>(c) * (load<f64>(a, 8) * load<f64>(b, 16) - load<f64>(a, 16) * load<f64>(b, 8))
+  )
+}
 
 // @ts-ignore: decorator
 @inline

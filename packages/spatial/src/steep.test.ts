@@ -20,7 +20,11 @@ test('a field that is steep but folds nowhere is undone, voxels and points alike
   const warp = whirl(1.5)
   expect(folds(warp[0] as LatticePart)).toBe(false)
   const shape = [21, 23, 19] as const
-  const image = volume({ data: Float32Array.from({ length: 21 * 23 * 19 }, (_, n) => n % 21), shape, spacingMm: [1, 1, 1] })
+  const image = volume({
+    data: Float32Array.from({ length: 21 * 23 * 19 }, (_, n) => n % 21),
+    shape,
+    spacingMm: [1, 1, 1],
+  })
   const subject = { image, landmarks: points([[3, -2, 1], [-4, 5, -3]]) } // biome-ignore format: two points
   const { output, trace } = run(warpStep(warp), subject, { seed: 1 })
   const { output: back, covered } = invert(trace, output)
