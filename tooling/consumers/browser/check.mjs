@@ -6,7 +6,7 @@ import { extname, join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { augment } from './augment.js'
 
-const types = { '.html': 'text/html', '.js': 'text/javascript' }
+const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' }
 const server = createServer(async ({ url }, response) => {
   const path = new URL(url, 'http://localhost').pathname
   try {
