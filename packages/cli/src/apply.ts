@@ -1,24 +1,21 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
-  centerIndex,
   type DType,
-  type Grid,
   pipelineFromJson,
   run,
   type Subject,
   type Transform,
-  transformPoint,
   type Volume,
   type Warning,
 } from '@voxaug/core'
 import { readNifti, writeNifti } from '@voxaug/io/node'
 import { type Given, wholeNumber } from './arguments.ts'
 import { type EntrySpec, entriesOf } from './entries.ts'
-import { fail, inFile } from './fail.ts'
+import { inFile } from './fail.ts'
 import type { Output } from './main.ts'
 import { checkTargets, nameOutputs } from './outputs.ts'
-import { overlaps } from './overlap.ts'
+import { apart, overlaps } from './overlap.ts'
 import { placeFiles } from './place-files.ts'
 import { printJson } from './print-json.ts'
 import { readJson } from './read-json.ts'
@@ -82,14 +79,6 @@ function checkOverlap(specs: readonly EntrySpec[], volumes: readonly Volume[]): 
   for (const [n, volume] of volumes.entries()) {
     if (volume.kind === 'image' || images.some((image) => overlaps(image, volume))) continue
     const { path } = specs[volumes.indexOf(images[0]!)]!
-    throw fail(
-      specs[n]!.path,
-      `the label map must overlap ${path} in the world; its centre is at ${centerOf(images[0]!)} mm, got ${centerOf(volume)} mm.`,
-    )
+    throw apart(specs[n]!.path, volume, path, images[0]!)
   }
 }
-
-const centerOf = (grid: Grid): string =>
-  transformPoint(grid.affine, centerIndex(grid))
-    .map((mm) => mm.toFixed(1))
-    .join(', ')

@@ -1,4 +1,5 @@
-import { type Grid, transformPoint, type Vec3 } from '@voxaug/core'
+import { centerIndex, type Grid, transformPoint, type Vec3 } from '@voxaug/core'
+import { fail } from './fail.ts'
 
 /**
  * Whether the world boxes of two grids, voxel edges included, have a point in common.
@@ -17,6 +18,18 @@ export function overlaps(a: Grid, b: Grid): boolean {
     return fromA <= toB && fromB <= toA
   })
 }
+
+/** The error of a label map that lies nowhere on its image. */
+export const apart = (labelPath: string, label: Grid, imagePath: string, image: Grid): Error =>
+  fail(
+    labelPath,
+    `the label map must overlap ${imagePath} in the world; its centre is at ${centerOf(image)} mm, got ${centerOf(label)} mm.`,
+  )
+
+const centerOf = (grid: Grid): string =>
+  transformPoint(grid.affine, centerIndex(grid))
+    .map((mm) => mm.toFixed(1))
+    .join(', ')
 
 const products = (a: readonly Vec3[], b: readonly Vec3[]): readonly Vec3[] =>
   a.flatMap((p) => b.map((q) => cross(p, q)))

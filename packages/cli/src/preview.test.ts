@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { shiftOrigin, volume } from '@voxaug/core'
 import { encodePng, figure } from '@voxaug/figure'
-import { readNifti } from '@voxaug/io/node'
+import { readNifti, writeNifti } from '@voxaug/io/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { testFolder, voxaug } from './test-folder.ts'
 
@@ -30,6 +31,16 @@ describe('voxaug preview', () => {
       rows.push({ title: `t1${k}.nii.gz`, image: await readNifti(`t1${k}.nii.gz`), label })
     }
     expect(new Uint8Array(readFileSync('f.png'))).toEqual(encodePng(figure(rows)))
+  })
+
+  it('refuses a label map that lies nowhere on its volume', async () => {
+    const label = await readNifti('seg.nii.gz', { kind: 'label' })
+    const affine = shiftOrigin(label.affine, [1000, 0, 0])
+    await writeNifti('away.nii.gz', volume({ data: label.data, shape: label.shape, affine, kind: 'label' }))
+    const refused = await voxaug('preview', 't1.nii.gz', '--label', 'away.nii.gz', '--out', 'f.png')
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toMatch(/^voxaug: away\.nii\.gz: the label map must overlap t1\.nii\.gz in the world; .*\n$/)
+    expect(existsSync('f.png')).toBe(false)
   })
 
   it('does not overwrite without --force, and never its input', async () => {

@@ -6,6 +6,7 @@ import type { Given } from './arguments.ts'
 import { inFile } from './fail.ts'
 import type { Output } from './main.ts'
 import { checkTargets } from './outputs.ts'
+import { apart, overlaps } from './overlap.ts'
 import { placeFiles } from './place-files.ts'
 import { usage } from './usage.ts'
 import { printWarnings } from './warnings.ts'
@@ -28,6 +29,7 @@ export async function preview(given: Given, { stdout, stderr }: Output): Promise
     const image = await readNifti(path)
     const labelPath = labels[n]
     const label = labelPath === undefined ? undefined : await readNifti(labelPath, { kind: 'label' })
+    if (label && !overlaps(image, label)) throw apart(labelPath!, label, path, image)
     rows.push({ title: basename(path), image, label })
     warnings.push([path, image.warnings] as const, [labelPath ?? '', label?.warnings ?? []] as const)
   }
