@@ -40,8 +40,8 @@ for (const tarball of readdirSync(folder).filter((name) => name.endsWith('.tgz')
     ['publint', [path, '--strict', '--level', 'warning']],
     ['attw', [path, '--profile', 'esm-only', '--no-emoji', '--format', 'ascii']],
   ]) {
-    const { status, stdout, stderr } = spawnSync(bin(command), args, { encoding: 'utf8' })
-    if (status !== 0) fault(tarball, `${command}\n${stdout}${stderr}`)
+    const { status, signal, stdout, stderr } = spawnSync(bin(command), args, { encoding: 'utf8' })
+    if (status !== 0) fault(tarball, `${command} ended with ${signal ?? status}\n${stdout}${stderr}`)
   }
 }
 process.exit(faults > 0 ? 1 : 0)
