@@ -5,16 +5,16 @@ import { build } from 'esbuild'
 
 const budgets = [
   ["import { Compose, OneOf, RandomApply, run } from '@voxaug/core'", 6_144],
-  ["import * as all from '@voxaug/core'", 12_000],
-  ["import { Flip } from '@voxaug/geometry'", 28_700],
-  ["import * as all from '@voxaug/geometry'", 32_200],
-  ["import { ElasticDeformation } from '@voxaug/elastic'", 29_200],
-  ["import { ZScore } from '@voxaug/intensity'", 22_300],
-  ["import * as all from '@voxaug/intensity'", 24_000],
+  ["import * as all from '@voxaug/core'", 12_288],
+  ["import { Flip } from '@voxaug/geometry'", 44_000],
+  ["import * as all from '@voxaug/geometry'", 53_000],
+  ["import { ElasticDeformation } from '@voxaug/elastic'", 45_000],
+  ["import { ZScore } from '@voxaug/intensity'", 35_700],
+  ["import * as all from '@voxaug/intensity'", 38_600],
   ["import { readNifti } from '@voxaug/io'", 28_300],
   ["import * as all from '@voxaug/figure'", 16_000],
   ["import { headPhantom } from '@voxaug/phantom'", 11_800],
-  ["import { resample } from '@voxaug/kernels'", 17_900],
+  ["import { resample } from '@voxaug/kernels'", 30_500],
 ]
 
 let over = 0

@@ -80,7 +80,7 @@ test('a spatial step after intensity steps begins anew, and the trace says why',
   expect(run(pipeline, { image, label }, { seed: 1 }).trace.passes).toEqual({
     image: [
       { by: 'spatial', path: 'Compose[0]', why: 'the first spatial step' },
-      { by: 'intensity', path: 'Compose[1]', why: 'voxel-wise steps' },
+      { by: 'intensity', path: 'Compose[1]', why: 'intensity steps' },
       { by: 'spatial', path: 'Compose[3]', why: 'voxels were computed by intensity steps' },
     ],
     label: [{ by: 'spatial', path: 'Compose[0]', why: 'the first spatial step' }],

@@ -40,6 +40,9 @@ function explain(definition: Definition): string {
   const texts = [
     wrap(`${definition.name}: ${oneLine(definition.help)}`, 80).join('\n'),
     ...(rows.length > 0 ? [block('Options', table(rows))] : []),
+    ...(definition.alternatives
+      ? [wrap(`Exactly one of ${definition.alternatives.join(', ')} must be given.`, 80).join('\n')]
+      : []),
     ...(ranges ? [wrap(amounts, 80).join('\n')] : []),
     block('Options of every transform', table(common)),
     block('In a pipeline', printJson(exampleStep(definition)).split('\n')),

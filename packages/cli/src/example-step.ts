@@ -1,8 +1,8 @@
 import type { AnyOption, Definition, StepJson } from '@voxaug/core'
 
 /** A step that a pipeline may hold as it stands: options that are required, with values that they accept. */
-export function exampleStep({ name, options }: Definition): StepJson {
-  const shown = Object.entries(options).filter(([, { required }]) => required)
+export function exampleStep({ name, options, alternatives }: Definition): StepJson {
+  const shown = Object.entries(options).filter(([key, { required }]) => required || key === alternatives?.[0])
   const some = shown.length > 0 ? shown : Object.entries(options).slice(0, 1)
   if (some.length === 0) return { transform: name }
   const values = some.map(([key, option]) => [key, exampleOf(option)])

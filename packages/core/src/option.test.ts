@@ -4,16 +4,21 @@ import {
   type AnyOption,
   type Checked,
   either,
-  entries,
+  entry,
   flag,
   type Given,
+  interval,
   type Mask,
+  margins,
   mask,
   matrix,
   number,
+  odds,
+  optional,
   type PerAxis,
   perAxis,
   range,
+  record,
   size,
   word,
   words,
@@ -60,7 +65,34 @@ const all: readonly (readonly [string, AnyOption, taken: readonly unknown[], ref
       [...rows.slice(0, 3), [0, 0, 0, 2]],
     ],
   ],
-  ['entries', entries({ help }), [[], ['a', 'b']], ['a', [1], null]],
+  [
+    'interval',
+    interval({ help, bounds: [0, 9] }),
+    [
+      [0, 9],
+      [3, 3],
+    ],
+    [[3, 2], [-1, 2], 3, [1], [1, 2, 3], { choice: [1] }],
+  ],
+  [
+    'margins',
+    margins({ help }),
+    [0, 3, [1, 2, 3], [[1, 2], 0, [3, 4]]],
+    [-1, 1.5, [1, 2], [1, 2, -3], [[1, 2, 3], 0, 0], [[1, -2], 0, 0], '3', null],
+  ],
+  ['entry', entry({ help }), ['image'], ['', 3, ['image'], null]],
+  [
+    'odds',
+    odds({ help }),
+    [[0, 1], { 1: 2 }, { '-1': 0.5, 3: 0 }],
+    [[], [0, 0], {}, { 1: 0 }, { 1: -1 }, { a: 1 }, { '1.5': 1 }, [1, '2'], 'odds', null, [1, Number.NaN]],
+  ],
+  [
+    'record',
+    record({ help, fields: { a: number({ help }), b: optional(flag({ help })) } }),
+    [{ a: 1 }, { a: 1, b: true }],
+    [{}, { b: true }, { a: 1, c: 2 }, { a: '1' }, { a: 1, b: 0 }, [1], null],
+  ],
   ['either', either({ help, of: [word({ help, words: ['a'] }), number({ help })] }), ['a', 5], ['b', null, [5]]],
 ]
 
@@ -84,6 +116,34 @@ test('per axis takes one range, drawn anew or shared, or three', () => {
   for (const wrong of [10, [1, 2, 3, 4], [1, 2, 10], [1], [1, [2, 1], 3]]) expect(anew.parse(wrong)).toBeUndefined()
 })
 
+test('margins become pairs, odds pairs of a label and a weight, a record its checked fields', () => {
+  expect(margins({ help }).parse([1, [2, 3], 0])).toEqual([
+    [1, 1],
+    [2, 3],
+    [0, 0],
+  ])
+  expect(margins({ help }).parse(4)).toEqual([
+    [4, 4],
+    [4, 4],
+    [4, 4],
+  ])
+  expect(odds({ help }).parse([0, 2, 1])).toEqual([
+    [1, 2],
+    [2, 1],
+  ])
+  expect(odds({ help }).parse({ 7: 0.5, '-2': 3, 4: 0 })).toEqual([
+    [7, 0.5],
+    [-2, 3],
+  ])
+  const fields = { amount: range({ help, default: [1, 2] }), at: perAxis({ help }) }
+  expect(record({ help, fields }).parse({ at: 3 })).toEqual({ amount: [1, 2], at: { each: 3 } })
+})
+
+test('an optional option need not be given, and has no default', () => {
+  const option = optional(number({ help }))
+  expect(option).toMatchObject({ required: false, default: undefined, type: 'number' })
+})
+
 test('a matrix becomes sixteen numbers', () => {
   expect(matrix({ help }).parse(rows)).toEqual(identity)
 })
@@ -97,13 +157,17 @@ test('what is accepted is said as an error says it', () => {
   expect(Object.fromEntries(all.map(([name, { accepts }]) => [name, accepts]))).toMatchInlineSnapshot(`
     {
       "either": "'a', or a number",
-      "entries": "a list of names of entries",
+      "entry": "the name of an entry",
       "flag": "true or false",
+      "interval": "[min, max] with min ≤ max",
+      "margins": "a whole number from 0, or three of these or [before, after]",
       "mask": "'all', 'nonzero' or {label: <entry>}",
       "matrix": "an invertible 4×4 matrix in rows, the last one 0 0 0 1",
       "nullable size": "three whole numbers from 1, null where an axis stays whole",
       "number": "a number from 0 to 9",
+      "odds": "numbers from 0 up by label, not all 0",
       "range": "a number or [min, max] with min ≤ max",
+      "record": "{a, b?}",
       "size": "three whole numbers from 1",
       "whole number": "a whole number from 0 to 9",
       "word": "'a' or 'b'",
@@ -114,7 +178,7 @@ test('what is accepted is said as an error says it', () => {
 
 test('every descriptor says its type, which a user interface chooses its control by', () => {
   expect([...new Set(all.map(([, { type }]) => type))].join(' ')).toBe(
-    'range number word words flag size mask matrix entries either',
+    'range number word words flag size mask matrix interval margins entry odds record either',
   )
 })
 
@@ -129,6 +193,7 @@ test('types follow from the description', () => {
     over: mask({ help, default: 'all' }),
     matrix: matrix({ help }),
     at: either({ help, of: [word({ help, words: ['center'] }), number({ help })], default: 'center' }),
+    free: optional(number({ help })),
   }
   type G = Given<typeof options>
   expectTypeOf<G['needed']>().toEqualTypeOf<Range>()
@@ -136,6 +201,7 @@ test('types follow from the description', () => {
   expectTypeOf<G['axis']>().toEqualTypeOf<'x' | 'y' | undefined>()
   expectTypeOf<G['axes']>().toEqualTypeOf<readonly ('x' | 'y')[]>()
   expectTypeOf<G['turn']>().toEqualTypeOf<PerAxis | undefined>()
+  expectTypeOf<G['free']>().toEqualTypeOf<number | undefined>()
   expectTypeOf<G['at']>().toEqualTypeOf<'center' | number | undefined>()
   expectTypeOf<{ axes: ['x']; matrix: Affine }>().not.toExtend<G>()
   expectTypeOf<{ needed: 5; axes: ['x']; matrix: Affine }>().toExtend<G>()

@@ -88,7 +88,7 @@ const bounded = ([low, high]: Bounds, type = 'number'): JsonSchema => ({
 
 function rangeSchema(bounds: Bounds): JsonSchema {
   const one = bounded(bounds)
-  const pair = { type: 'array', items: one, minItems: 2, maxItems: 2 }
+  const pair = list(2, one)
   const only = (name: string, value: JsonSchema) => ({
     type: 'object',
     properties: { [name]: value },
@@ -153,7 +153,7 @@ export function perAxis<const A extends About<PerAxis> & { readonly bounds?: Bou
       const one = parseRange(value, bounds)
       return one === undefined ? undefined : shared ? { shared: one } : { each: one }
     },
-    schema: { anyOf: [rangeSchema(bounds), { type: 'array', items: rangeSchema(bounds), minItems: 3, maxItems: 3 }] },
+    schema: { anyOf: [rangeSchema(bounds), list(3, rangeSchema(bounds))] },
   })
 }
 
@@ -174,14 +174,21 @@ export function number<const A extends About<number> & { readonly bounds?: Bound
   })
 }
 
-/** One of several words. */
-export function word<const W extends string, const A extends About<NoInfer<W>> & { readonly words: readonly W[] }>(
-  about: A & { readonly words: readonly W[] },
-) {
+/** The same option, which need not be given: then there is no value. */
+export const optional = <I, O>(option: Option<I, O>): Option<I, O | undefined, false> => ({
+  ...option,
+  required: false as const,
+})
+
+/** One of several words; `accepts` says in an error what they have in common, where there are many. */
+export function word<
+  const W extends string,
+  const A extends About<NoInfer<W>> & { readonly words: readonly W[]; readonly accepts?: string },
+>(about: A & { readonly words: readonly W[] }) {
   return describe<W, W, A, { words: readonly W[] }>(about, {
     type: 'word',
     words: about.words,
-    accepts: quoted(about.words),
+    accepts: about.accepts ?? quoted(about.words),
     parse: (value) => about.words.find((one) => one === value),
     schema: { enum: about.words },
   })
@@ -238,12 +245,7 @@ export function size<
       Array.isArray(value) && value.length === 3 && value.every(ok)
         ? (value.slice() as [number, number, number])
         : undefined,
-    schema: {
-      type: 'array',
-      items: { ...bounded(safe([least, Infinity])), type: nullable ? ['integer', 'null'] : 'integer' },
-      minItems: 3,
-      maxItems: 3,
-    },
+    schema: list(3, { ...bounded(safe([least, Infinity])), type: nullable ? ['integer', 'null'] : 'integer' }),
   })
 }
 
@@ -252,29 +254,19 @@ export type Mask = 'all' | 'nonzero' | { readonly label: string }
 
 /** A choice of voxels. */
 export function mask<const A extends About<Mask>>(about: A) {
+  const help = ''
+  const of = [word({ words: ['all', 'nonzero'], help }), record({ fields: { label: entry({ help }) }, help })]
+  const { parse, schema } = either({ of, help })
   return describe<Mask, Mask, A, object>(about, {
     type: 'mask',
     accepts: `'all', 'nonzero' or {label: <entry>}`,
-    parse(value) {
-      if (value === 'all' || value === 'nonzero') return value
-      const label =
-        typeof value === 'object' && value !== null && Object.keys(value).join() === 'label'
-          ? (value as { label: unknown }).label
-          : undefined
-      return typeof label === 'string' ? { label } : undefined
-    },
-    schema: {
-      anyOf: [
-        { enum: ['all', 'nonzero'] },
-        { type: 'object', properties: { label: { type: 'string' } }, required: ['label'], additionalProperties: false },
-      ],
-    },
+    parse: parse as (value: unknown) => Mask | undefined,
+    schema,
   })
 }
 
 /** A 4×4 affine in rows (four of four, or sixteen numbers) that can be inverted. */
 export function matrix<const A extends About<readonly (readonly number[])[] | Affine>>(about: A) {
-  const four = (items: JsonSchema): JsonSchema => ({ type: 'array', items, minItems: 4, maxItems: 4 })
   return describe<readonly (readonly number[])[] | Affine, Affine, A, object>(about, {
     type: 'matrix',
     accepts: 'an invertible 4×4 matrix in rows, the last one 0 0 0 1',
@@ -285,19 +277,126 @@ export function matrix<const A extends About<readonly (readonly number[])[] | Af
       return isInvertible(sixteen) ? sixteen : undefined
     },
     schema: {
-      anyOf: [four(four({ type: 'number' })), { type: 'array', items: { type: 'number' }, minItems: 16, maxItems: 16 }],
+      anyOf: [list(4, list(4, { type: 'number' })), list(16, { type: 'number' })],
     },
   })
 }
 
-/** Names of the subject's entries. */
-export function entries<const A extends About<readonly string[]>>(about: A) {
-  return describe<readonly string[], readonly string[], A, object>(about, {
-    type: 'entries',
-    accepts: 'a list of names of entries',
-    parse: (value) => (Array.isArray(value) && value.every((one) => typeof one === 'string') ? [...value] : undefined),
-    schema: { type: 'array', items: { type: 'string' } },
+/** Two numbers, the first not above the second. */
+export function interval<const A extends About<readonly [number, number]> & { readonly bounds?: Bounds }>(about: A) {
+  const bounds = about.bounds ?? anywhere
+  type Pair = readonly [number, number]
+  return describe<Pair, Pair, A, { bounds: Bounds }>(about, {
+    type: 'interval',
+    bounds,
+    accepts: '[min, max] with min ≤ max',
+    parse: (value) => (Array.isArray(value) ? (parseRange(value, bounds) as Pair | undefined) : undefined),
+    schema: list(2, bounded(bounds)),
   })
+}
+
+/** Whole numbers of voxels on the two sides of each voxel axis: one for all sides, one for each axis, or [before, after] for each. */
+export type Margins = number | readonly (number | readonly [before: number, after: number])[]
+
+/** Voxels before and after, by voxel axis. */
+export type CheckedMargins = readonly [readonly [number, number], readonly [number, number], readonly [number, number]]
+
+/** Voxels on each side: see `Margins`. */
+export function margins<const A extends About<Margins>>(about: A) {
+  const whole = bounded(safe([0, Infinity]), 'integer')
+  const count = (n: unknown): n is number => Number.isSafeInteger(n) && (n as number) >= 0
+  const pair = (side: unknown) =>
+    count(side) ? [side, side] : Array.isArray(side) && side.length === 2 && side.every(count) ? [...side] : undefined
+  return describe<Margins, CheckedMargins, A, object>(about, {
+    type: 'margins',
+    accepts: 'a whole number from 0, or three of these or [before, after]',
+    parse(value) {
+      const axes = (count(value) ? [value, value, value] : Array.isArray(value) ? value : []).map(pair)
+      return axes.length === 3 && axes.every((axis) => axis) ? (axes as unknown as CheckedMargins) : undefined
+    },
+    schema: { anyOf: [whole, list(3, { anyOf: [whole, list(2, whole)] })] },
+  })
+}
+
+/** The name of one of the subject's entries. */
+export function entry<const A extends About<string>>(about: A) {
+  return describe<string, string, A, object>(about, {
+    type: 'entry',
+    accepts: 'the name of an entry',
+    parse: (value) => (typeof value === 'string' && value !== '' ? value : undefined),
+    schema: { type: 'string', minLength: 1 },
+  })
+}
+
+/** How likely each label is: by label, as in `{ 0: 1, 3: 2 }`, or in a list, label 0 first; in any unit, and not all 0. */
+export type Odds = readonly number[] | { readonly [label: string]: number }
+
+/** Odds of labels; checked, pairs of a label and a weight above 0. */
+export function odds<const A extends About<Odds>>(about: A) {
+  const weight = bounded([0, Infinity])
+  const pattern = '^-?\\d+$'
+  return describe<Odds, readonly (readonly [label: number, weight: number])[], A, object>(about, {
+    type: 'odds',
+    accepts: 'numbers from 0 up by label, not all 0',
+    parse(value) {
+      const pairs = Object.entries((typeof value === 'object' && value) || {})
+      const ok = pairs.every(([label, one]) => label.match(pattern) && isNumber(one) && one >= 0)
+      const drawn = pairs.flatMap(([label, one]) => (one > 0 ? [[Number(label), one] as const] : []))
+      return ok && drawn.length > 0 ? drawn : undefined
+    },
+    schema: {
+      anyOf: [
+        { type: 'array', items: weight, not: { items: { const: 0 } } },
+        {
+          type: 'object',
+          additionalProperties: weight,
+          propertyNames: { pattern },
+          not: { additionalProperties: { const: 0 } },
+        },
+      ],
+    },
+  })
+}
+
+/** A record of options. */
+export function record<const D extends Options, const A extends About<Given<D>>>(about: A & { readonly fields: D }) {
+  const { fields } = about
+  const all = Object.entries(fields)
+  const names = all.map(([name, { required }]) => (required ? name : `${name}?`)).join(', ')
+  return describe<Given<D>, Checked<D>, A, { fields: D }>(about, {
+    type: 'record',
+    fields,
+    accepts: `{${names}}`,
+    parse(value) {
+      if (typeof value !== 'object' || value === null || Object.keys(value).some((key) => !Object.hasOwn(fields, key)))
+        return undefined
+      const parsed: Record<string, unknown> = {}
+      for (const [name, field] of all) {
+        const given = Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : field.default
+        if (given === undefined && !field.required) continue
+        parsed[name] = field.parse(given)
+        if (parsed[name] === undefined) return undefined
+      }
+      return parsed as Checked<D>
+    },
+    schema: recordSchema(fields),
+  })
+}
+
+/** The schema of options by name. */
+export function recordSchema(options: Options): JsonSchema & { readonly required: readonly string[] } {
+  const all = Object.entries(options)
+  const one = ({ schema, help, default: value }: AnyOption) => ({
+    ...schema,
+    description: help,
+    ...(value !== undefined && { default: value }),
+  })
+  return {
+    type: 'object',
+    properties: Object.fromEntries(all.map(([name, option]) => [name, one(option)])),
+    required: all.flatMap(([name, { required }]) => (required ? [name] : [])),
+    additionalProperties: false,
+  }
 }
 
 /** Whichever of several descriptors accepts the value first. */
@@ -318,6 +417,13 @@ export function either<const O extends readonly AnyOption[], const A extends Abo
     schema: { anyOf: about.of.map(({ schema }) => schema) },
   })
 }
+
+const list = (length: number, items: JsonSchema): JsonSchema => ({
+  type: 'array',
+  items,
+  minItems: length,
+  maxItems: length,
+})
 
 const quoted = (names: readonly string[]) =>
   names

@@ -1,6 +1,6 @@
 import { Compose } from './combinators.ts'
 import { locating, show, VoxaugError } from './error.ts'
-import type { JsonSchema } from './option.ts'
+import { type JsonSchema, recordSchema } from './option.ts'
 import type { Registry } from './registry.ts'
 import { isBareCompose, type Json, type Transform } from './transform.ts'
 
@@ -91,12 +91,8 @@ export function pipelineSchema(registry: Registry): JsonSchema {
     exclude: { type: 'array', items: { type: 'string' }, minItems: 1, description: 'Entries to leave alone.' },
   }
   const step = registry.factories.map(({ definition }) => {
-    const own = Object.entries(definition.options)
-    const required = own.filter(([, option]) => option.required).map(([key]) => key)
-    const properties = own.map(([key, { schema, help, default: value }]) => [
-      key,
-      { ...schema, description: help, ...(value !== undefined && { default: value }) },
-    ])
+    const { alternatives } = definition
+    const own = recordSchema(definition.options)
     return {
       type: 'object',
       description: definition.help,
@@ -104,13 +100,12 @@ export function pipelineSchema(registry: Registry): JsonSchema {
         transform: { const: definition.name },
         id: { type: 'string', minLength: 1 },
         options: {
-          type: 'object',
-          properties: { ...Object.fromEntries(properties), ...common },
-          required,
-          additionalProperties: false,
+          ...own,
+          properties: { ...(own['properties'] as object), ...common },
+          ...(alternatives && { oneOf: alternatives.map((key) => ({ required: [key] })) }),
         },
       },
-      required: required.length > 0 ? ['transform', 'options'] : ['transform'],
+      required: own.required.length > 0 || alternatives ? ['transform', 'options'] : ['transform'],
       additionalProperties: false,
     }
   })

@@ -3,14 +3,19 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   either,
-  entries,
+  entry,
   flag,
+  interval,
+  margins,
   mask,
   matrix,
   number,
   type Options,
+  odds,
+  optional,
   perAxis,
   range,
+  record,
   size,
   word,
   words,
@@ -35,7 +40,11 @@ const options = {
   nullable: size({ help, default: [1, 1, 1], least: 0, nullable: true }),
   mask: mask({ help, default: 'all' }),
   matrix: matrix({ help, default: [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] }),
-  entries: entries({ help, default: [] }),
+  interval: interval({ help, default: [0, 1], bounds: [0, 9] }),
+  margins: margins({ help, default: 0 }),
+  entry: entry({ help, default: 'image' }),
+  odds: odds({ help, default: [1] }),
+  record: record({ help, default: { a: 1 }, fields: { a: number({ help }), b: optional(flag({ help })) } }),
   either: either({ help, of: [word({ help, words: ['a'] }), number({ help, bounds: [0, 1] })], default: 'a' }),
 } satisfies Options
 const All = define({ ...adds, name: 'test/All', options, sample: () => ({ by: 0 }) })
@@ -105,7 +114,11 @@ describe('it takes and refuses what pipelineFromJson does:', () => {
         ['1', 0, 0],
       ],
     ],
-    ['mask', ['all', 'nonzero', { label: '' }], ['label', { label: 1 }, {}, { label: 'a', x: 1 }, ['all']]],
+    [
+      'mask',
+      ['all', 'nonzero', { label: 'a' }],
+      ['label', { label: '' }, { label: 1 }, {}, { label: 'a', x: 1 }, ['all']],
+    ],
     [
       'matrix',
       [
@@ -128,11 +141,49 @@ describe('it takes and refuses what pipelineFromJson does:', () => {
         'x',
       ],
     ],
-    ['entries', [[], ['a', '']], [['a', 1], 'a']],
+    // That the first is not above the second, JSON Schema cannot say.
+    [
+      'interval',
+      [
+        [0, 9],
+        [3, 3],
+      ],
+      [[-1, 2], 3, [1], [1, 2, 3], { choice: [1] }],
+    ],
+    ['margins', [0, [1, 2, 3], [[1, 2], 0, [3, 4]]], [-1, 1.5, [1, 2], [1, 2, -3], [[1, 2, 3], 0, 0], '3']],
+    ['entry', ['image'], ['', 3, ['image']]],
+    [
+      'odds',
+      [[0, 1], { 1: 2 }, { '-1': 0.5, 3: 0 }],
+      [[], [0, 0], {}, { 1: 0 }, { 1: -1 }, { a: 1 }, { '1.5': 1 }, [1, '2'], 'odds', 3],
+    ],
+    ['record', [{ a: 1 }, { a: 1, b: true }], [{}, { b: true }, { a: 1, c: 2 }, { a: '1' }, { a: 1, b: 0 }, [1]]],
     ['either', ['a', 0.5], ['b', 2, null]],
   ])('%s', (option, taken, refused) => {
     for (const value of taken) expect(both(withOptions({ [option]: value }))).toBe(true)
     for (const value of refused) expect(both(withOptions({ [option]: value }))).toBe(false)
+  })
+
+  test('alternatives, of which one must be given', () => {
+    const either = { a: optional(number({ help })), b: optional(number({ help })) }
+    const relate = ({ a, b }: { a?: number | undefined; b?: number | undefined }) =>
+      (a === undefined) === (b === undefined) ? 'one of a and b must be given.' : undefined
+    const One = define({
+      ...adds,
+      name: 'test/One',
+      options: either,
+      alternatives: ['a', 'b'],
+      relate,
+      sample: () => ({ by: 0 }),
+    })
+    const check = new Ajv2020({ strict: true, strictRequired: false }).compile(pipelineSchema(createRegistry([One])))
+    const json = (given?: object) => ({
+      voxaug: 1,
+      pipeline: [{ transform: 'test/One', ...(given && { options: given }) }],
+    })
+    expect([json({ a: 1 }), json({ b: 1 }), json({}), json({ a: 1, b: 1 }), json()].map((one) => check(one))).toEqual([
+      ...[true, true, false, false, false],
+    ])
   })
 
   test('steps', () => {

@@ -39,6 +39,8 @@ export interface Definition<D extends Options = Options, P extends Params = Para
   /** One line for people. */
   readonly help: string
   readonly options: D
+  /** Options of which exactly one must be given, as `relate` checks: for schema, help and controls. */
+  readonly alternatives?: readonly string[]
   /** What is wrong with options that are right one by one, as a sentence; undefined if nothing. */
   readonly relate?: (options: Checked<D>) => string | undefined
   /** Draws all that is random. The only place where `random` is at hand. */

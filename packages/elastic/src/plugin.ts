@@ -1,7 +1,7 @@
 import type { Plugin } from '@voxaug/core'
-import { ElasticDeformation } from './index.ts'
+import { DisplacementField, ElasticDeformation, ElasticNoise } from './index.ts'
 
 /** The transforms of this package, for `createRegistry`. */
-const elastic: Plugin = [ElasticDeformation]
+const elastic: Plugin = [DisplacementField, ElasticDeformation, ElasticNoise]
 
 export default elastic

@@ -1,6 +1,6 @@
 import { drawPerAxis, perAxis } from '@voxaug/core'
 import { affineWarp, defineSpatial } from '@voxaug/spatial'
-import { aboutCenter, linearPart } from './linear.ts'
+import { aboutPoint, centerOf, linearPart } from './linear.ts'
 import { planeOf } from './plane.ts'
 
 /**
@@ -48,6 +48,8 @@ export const Affine = /* @__PURE__ */ defineSpatial({
     const { rotationDegrees, scale, shear, translationMm } = planeOf(frame).keep(params)
     const linear = planeOf(frame).turn(linearPart(rotationDegrees, shear, scale))
     const identity = linear.every((value, n) => value === (n % 4 === 0 ? 1 : 0)) && translationMm.every((t) => t === 0)
-    return identity ? {} : { warp: affineWarp(aboutCenter(frame, linear, planeOf(frame).turnVector(translationMm))) }
+    return identity
+      ? {}
+      : { warp: affineWarp(aboutPoint(centerOf(frame), linear, planeOf(frame).turnVector(translationMm))) }
   },
 })

@@ -159,7 +159,7 @@ describe('errors', () => {
       `[VoxaugError: geometry/Crop: shape must be three whole numbers from 1, null where an axis stays whole, got [0, 2, 2].]`,
     )
     expect(() => Crop({ shape: [2, 2, 2], at: 'middle' as 'random' })).toThrowErrorMatchingInlineSnapshot(
-      `[VoxaugError: geometry/Crop: at must be 'random' or 'center', or three whole numbers from 0, got "middle".]`,
+      `[VoxaugError: geometry/Crop: at must be 'random' or 'center', or three whole numbers from 0, or {label, odds?}, or {weights}, got "middle".]`,
     )
   })
 })

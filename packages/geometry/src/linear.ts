@@ -22,9 +22,11 @@ export function linearPart([rx, ry, rz]: Vec3, [xy, xz, yz]: Vec3, [sx, sy, sz]:
   return product(product(product(aboutZ, aboutY), aboutX), shearAndScale)
 }
 
-/** The affine p′ = c + t + M · (p − c) about a grid's centre c, in world mm. */
-export function aboutCenter(frame: Grid, m: Linear, t: Vec3): Affine {
-  const c = transformPoint(frame.affine, centerIndex(frame))
+/** The place of a grid's centre in the world. */
+export const centerOf = (frame: Grid): Vec3 => transformPoint(frame.affine, centerIndex(frame))
+
+/** The affine p′ = c + t + M · (p − c) about a point c, in world mm. */
+export function aboutPoint(c: Vec3, m: Linear, t: Vec3): Affine {
   const shift = (row: 0 | 1 | 2) =>
     c[row] + t[row] - (m[3 * row]! * c[0] + m[3 * row + 1]! * c[1] + m[3 * row + 2]! * c[2])
   return [m[0]!, m[1]!, m[2]!, shift(0), m[3]!, m[4]!, m[5]!, shift(1), m[6]!, m[7]!, m[8]!, shift(2), 0, 0, 0, 1]

@@ -18,6 +18,8 @@ const identity: Linear = [1, 0, 0, 0, 1, 0, 0, 0, 1]
  * from that plane to the frame's own, which may be oblique.
  */
 export function planeOf(frame: Grid): {
+  /** The world axis that is nearest to the plane's normal; undefined where there is no plane. */
+  readonly across?: number
   keep(amounts: Amounts): Amounts
   turn(m: Linear): Linear
   turnVector(v: Vec3): Vec3
@@ -39,6 +41,7 @@ export function planeOf(frame: Grid): {
   const within = (amounts: Vec3, none: number) =>
     amounts.map((x, axis) => (axis === world ? none : x)) as unknown as Vec3
   return {
+    across: world,
     keep: ({ rotationDegrees, scale, shear: [xy, xz, yz], translationMm }) => ({
       rotationDegrees: rotationDegrees.map((x, axis) => (axis === world ? x : 0)) as unknown as Vec3,
       scale: within(scale, 1),

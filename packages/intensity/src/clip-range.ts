@@ -1,9 +1,7 @@
 import { number } from '@voxaug/core'
 import { defineIntensity } from './define-intensity.ts'
+import { float32Bounds as bounds } from './float32.ts'
 import { enqueue } from './pending.ts'
-
-/** What float32 holds: beyond, a limit would become infinite, and voxels with it. */
-const bounds = [-3.4028234663852886e38, 3.4028234663852886e38] as const
 
 /**
  * Cuts intensities off at both ends: y = min(max(x, min), max).

@@ -6,9 +6,12 @@ import plugin from './plugin.ts'
 test('the public exports are these', () => {
   expect(Object.keys(intensity).sort()).toMatchInlineSnapshot(`
     [
+      "Blur",
+      "ClipPercentile",
       "ClipRange",
       "Gamma",
       "Noise",
+      "RescaleIntensity",
       "ZScore",
       "defineIntensity",
       "enqueue",
@@ -18,8 +21,8 @@ test('the public exports are these', () => {
 })
 
 test('the plugin has each transform, by its name in data', () => {
-  const { ClipRange, Gamma, Noise, ZScore } = intensity
-  expect(plugin).toEqual([ClipRange, Gamma, Noise, ZScore])
+  const { Blur, ClipPercentile, ClipRange, Gamma, Noise, RescaleIntensity, ZScore } = intensity
+  expect(plugin).toEqual([Blur, ClipPercentile, ClipRange, Gamma, Noise, RescaleIntensity, ZScore])
   expect(createRegistry(plugin).get('intensity/ZScore')).toBe(ZScore)
   for (const { definition } of plugin) expect(definition.name).toMatch(/^intensity\//)
 })

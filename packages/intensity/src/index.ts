@@ -1,13 +1,11 @@
+export { Blur } from './blur.ts'
+export { ClipPercentile } from './clip-percentile.ts'
 export { ClipRange } from './clip-range.ts'
 export { defineIntensity, type IntensityContext, type IntensityDefinition } from './define-intensity.ts'
 export { Gamma } from './gamma.ts'
 export { Noise } from './noise.ts'
-export {
-  enqueue,
-  type IntensityPending,
-  type QueuedStep,
-  type Selection,
-  selectionOf,
-  type VoxelStep,
-} from './pending.ts'
+export { enqueue, type IntensityPending, type Measured, type QueuedStep, type VoxelStep } from './pending.ts'
+export { RescaleIntensity } from './rescale-intensity.ts'
+export { type Selection, selectionOf } from './selection.ts'
+export type { Policy } from './statistics-options.ts'
 export { ZScore } from './zscore.ts'

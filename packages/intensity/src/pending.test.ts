@@ -57,9 +57,9 @@ test('a run of steps is one pass over each image, and none over a label map', ()
   expect(countPasses(() => run(steps, start, { seed: 1 }))).toEqual({ intensity: 3 })
   const { passes } = run(steps, start, { seed: 1 }).trace
   expect(passes).toEqual({
-    image: [{ by: 'intensity', path: 'Compose[0]', why: 'voxel-wise steps' }],
-    second: [{ by: 'intensity', path: 'Compose[0]', why: 'voxel-wise steps' }],
-    pair: [{ by: 'intensity', path: 'Compose[0]', why: 'voxel-wise steps' }],
+    image: [{ by: 'intensity', path: 'Compose[0]', why: 'intensity steps' }],
+    second: [{ by: 'intensity', path: 'Compose[0]', why: 'intensity steps' }],
+    pair: [{ by: 'intensity', path: 'Compose[0]', why: 'intensity steps' }],
     seg: [],
   })
 })

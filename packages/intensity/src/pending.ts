@@ -1,30 +1,43 @@
-import {
-  type Mask,
-  type Pass,
-  type Pending,
-  pendingOf,
-  pendingVolume,
-  type Stream,
-  type Subject,
-  sameSpace,
-  show,
-  type Volume,
-  VoxaugError,
-} from '@voxaug/core'
+import { type Pass, type Pending, pendingOf, pendingVolume, type Stream, type Vec3, type Volume } from '@voxaug/core'
 import { computeProgram } from './program.ts'
-
-/** Some voxels of a volume: all, those that are not 0, or those where a label map is not 0. */
-export type Selection = 'all' | 'nonzero' | Volume
+import type { Selection } from './selection.ts'
+import type { Policy } from './statistics-options.ts'
 
 /**
- * One voxel-wise step, as plain data. What it needs to know of the whole volume (a mean, a minimum) is found when it is
+ * One intensity step, as plain data. What it needs to know of the whole volume (a mean, a percentile) is found when it is
  * computed, from the voxels as they are before the step.
  */
 export type VoxelStep =
   | { readonly step: 'clip'; readonly min: number; readonly max: number }
   | { readonly step: 'noise'; readonly std: number; readonly stream: Stream }
+  | {
+      readonly step: 'rescale'
+      readonly from: readonly [number, number]
+      readonly to: readonly [number, number]
+      readonly clip: boolean
+    }
+  | Measured
+  /** Smoothing by a Gaussian, of a standard deviation in voxels along each voxel axis. */
+  | { readonly step: 'blur'; readonly std: Vec3 }
+
+/** A step that goes by statistics of the channel. */
+export type Measured =
   | { readonly step: 'gamma'; readonly gamma: number }
-  | { readonly step: 'zscore'; readonly over: Selection; readonly applyTo: 'all' | 'selection' }
+  | (Counted & { readonly step: 'zscore' })
+  | (Counted & { readonly step: 'clip-percentiles'; readonly percents: readonly [number, number] })
+  | (Counted & {
+      readonly step: 'rescale-measured'
+      /** The percentiles that become the ends of `to`; [0, 100] is the whole range. */
+      readonly percents: readonly [number, number]
+      readonly to: readonly [number, number]
+      readonly clip: boolean
+    })
+
+/** Which voxels count, and which change. */
+interface Counted extends Partial<Policy> {
+  readonly over: Selection
+  readonly applyTo: Selection
+}
 
 /** A step and where it stands. */
 export interface QueuedStep {
@@ -33,19 +46,19 @@ export interface QueuedStep {
   readonly step: VoxelStep
 }
 
-/** A volume whose voxels wait for voxel-wise steps, which will run in one pass over memory. */
+/** A volume whose voxels wait for intensity steps; those that are voxel-wise run in one pass over memory. */
 export interface IntensityPending extends Pending {
   readonly by: 'intensity'
   readonly queue: readonly QueuedStep[]
 }
 
-/** The volume after one more voxel-wise step, float32. Nothing is computed yet. */
+/** The volume after one more intensity step, float32. Nothing is computed yet. */
 export function enqueue(volume: Volume, queued: QueuedStep): Volume {
   const before = pendingOf(volume)
   const joins = isIntensity(before)
   const passes: readonly Pass[] = joins
     ? before.passes
-    : [...(before?.passes ?? []), { by: 'intensity', path: queued.path, why: 'voxel-wise steps' }]
+    : [...(before?.passes ?? []), { by: 'intensity', path: queued.path, why: 'intensity steps' }]
   const pending: IntensityPending = {
     by: 'intensity',
     source: joins ? before.source : volume,
@@ -59,22 +72,3 @@ export function enqueue(volume: Volume, queued: QueuedStep): Volume {
 const isIntensity = (pending: Pending | undefined): pending is IntensityPending => pending?.by === 'intensity'
 
 const like = ({ kind, shape, affine, channels, warnings }: Volume) => ({ kind, shape, affine, channels, warnings })
-
-/**
- * The voxels that a mask option means for a volume.
- * @throws VoxaugError `unknown-entry`, `mask-grid` when the label map does not lie on the volume's grid
- */
-export function selectionOf(mask: Mask, volume: Volume, subject: Subject, transform: string): Selection {
-  if (typeof mask === 'string') return mask
-  const label = Object.hasOwn(subject, mask.label) ? subject[mask.label] : undefined
-  const refuse = (code: string, message: string) =>
-    new VoxaugError(code, message, { transform, option: 'over', received: mask })
-  if (label?.kind !== 'label')
-    throw refuse('unknown-entry', `over must name a label map of the subject, got ${show(mask.label)}.`)
-  if (!sameSpace(label, volume)) {
-    const grid = ({ shape, affine }: Volume) =>
-      `${shape.join(' × ')} voxels at ${[3, 7, 11].map((n) => affine[n]!.toFixed(2)).join(', ')} mm`
-    throw refuse('mask-grid', `${mask.label} must lie on the image's grid of ${grid(volume)}, got ${grid(label)}.`)
-  }
-  return label
-}

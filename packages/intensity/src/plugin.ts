@@ -1,7 +1,7 @@
 import type { Plugin } from '@voxaug/core'
-import { ClipRange, Gamma, Noise, ZScore } from './index.ts'
+import { Blur, ClipPercentile, ClipRange, Gamma, Noise, RescaleIntensity, ZScore } from './index.ts'
 
 /** The transforms of this package, for `createRegistry`. */
-const intensity: Plugin = [ClipRange, Gamma, Noise, ZScore]
+const intensity: Plugin = [Blur, ClipPercentile, ClipRange, Gamma, Noise, RescaleIntensity, ZScore]
 
 export default intensity

@@ -1,6 +1,7 @@
-import { locate, type Stream, takeData, VoxaugError, type VoxelArray, voxelsOf, type Warning } from '@voxaug/core'
-import { runProgram, statistics, type VoxelOp } from '@voxaug/kernels'
-import type { IntensityPending, QueuedStep, Selection } from './pending.ts'
+import { takeData, type VoxelArray, voxelsOf } from '@voxaug/core'
+import { blur, runProgram, type VoxelOp } from '@voxaug/kernels'
+import { measuredOps } from './measured.ts'
+import type { IntensityPending, Measured, VoxelStep } from './pending.ts'
 
 /** Runs queued steps over each channel: one pass over memory for all steps, but for those that must know the whole first. */
 export function computeProgram({ source, queue, warnings }: IntensityPending): Float32Array {
@@ -15,62 +16,28 @@ export function computeProgram({ source, queue, warnings }: IntensityPending): F
     let from: VoxelArray = part(data)
     let ops: VoxelOp[] = []
     const flush = () => {
-      runProgram(from as Float32Array, ops, { start: channel * size, out: to })
+      runProgram(from, ops, { start: channel * size, out: to })
       from = to
       ops = []
     }
     for (const queued of queue) {
-      if (queued.step.step === 'gamma' || queued.step.step === 'zscore') {
-        if (ops.length > 0) flush()
-        ops.push(...resolve(queued, from, warnings))
-      } else ops.push(fixed(queued.step))
+      const { step } = queued
+      const isWhole = step.step === 'blur' || isMeasured(step)
+      if (isWhole && ops.length > 0) flush()
+      if (step.step === 'blur') from = blur(from, source.shape, step.std, 'reflect', to)
+      else if (isMeasured(step)) ops.push(...measuredOps({ ...queued, step }, from, warnings))
+      else ops.push(opOf(step))
     }
-    flush()
+    if (ops.length > 0 || from !== to) flush()
   }
   return out
 }
 
-type Fixed = Extract<QueuedStep['step'], { step: 'clip' | 'noise' }>
+const fixed: readonly VoxelStep['step'][] = ['clip', 'noise', 'rescale', 'blur']
+const isMeasured = (step: VoxelStep): step is Measured => !fixed.includes(step.step)
 
-const fixed = (step: Fixed): VoxelOp =>
-  step.step === 'clip'
-    ? { op: 'clip', min: step.min, max: step.max }
-    : { op: 'noise', std: step.std, stream: step.stream as Stream }
-
-/** The ops of a step that needs statistics of the voxels before it. */
-function resolve({ step, transform, path }: QueuedStep, voxels: VoxelArray, warnings: Warning[]): readonly VoxelOp[] {
-  const measure = (over: Selection) => {
-    const found = statistics(voxels, whereOf(over))
-    const refuse = (code: string, message: string) => locate(new VoxaugError(code, message, { transform }), path)
-    if (found.nonFinite > 0)
-      throw refuse(
-        'non-finite',
-        `the volume must be finite here, got ${found.nonFinite} voxels that are NaN or infinite.`,
-      )
-    if (found.count === 0)
-      throw refuse('empty-mask', 'there are no voxels to take statistics over: the selection is empty.')
-    return found
-  }
-  if (step.step === 'gamma') {
-    const { min, max } = measure('all')
-    return min === max ? [] : [{ op: 'gamma', min, max, gamma: step.gamma }]
-  }
-  if (step.step !== 'zscore') return []
-  const { mean, std } = measure(step.over)
-  const where =
-    step.applyTo === 'selection' && step.over !== 'all'
-      ? { where: whereOf(step.over) as Exclude<ReturnType<typeof whereOf>, 'all'> }
-      : {}
-  if (std > 0) return [{ op: 'standardise', mean, std, ...where }]
-  warnings.push({ code: 'constant', message: `${transform}: all voxels counted are ${mean}; they become 0.`, path })
-  return [{ op: 'clip', min: 0, max: 0, ...where }]
-}
-
-function whereOf(selection: Selection): 'all' | 'nonzero' | Uint8Array {
-  if (typeof selection === 'string') return selection
-  const size = voxelsOf(selection.shape)
-  const { data } = selection
-  return data instanceof Uint8Array
-    ? data.subarray(0, size)
-    : Uint8Array.from(data.subarray(0, size), (label) => (label === 0 ? 0 : 1))
+function opOf(step: Extract<VoxelStep, { step: 'clip' | 'noise' | 'rescale' }>): VoxelOp {
+  if (step.step === 'clip') return { op: 'clip', min: step.min, max: step.max }
+  if (step.step === 'noise') return { op: 'noise', std: step.std, stream: step.stream }
+  return { op: 'rescale', from: step.from, to: step.to, clip: step.clip }
 }

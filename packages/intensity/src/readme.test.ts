@@ -17,13 +17,6 @@ test('the README’s example gives what it says', () => {
   expect(output.data[0]).toBeLessThan(-0.5)
 })
 
-test('the README names each transform with its options and defaults', () => {
-  for (const { definition } of plugin) {
-    const line = readme.split('\n').find((one) => one.startsWith(`| \`${definition.name.slice(10)}(`))
-    expect(line, definition.name).toBeDefined()
-    for (const [key, option] of Object.entries(definition.options)) {
-      const value = JSON.stringify(option.default)?.replaceAll('"', "'").replace(',', ', ')
-      expect(line).toContain(option.required ? key : `${key} = ${value}`)
-    }
-  }
+test('the README links each transform’s page', () => {
+  for (const { definition } of plugin) expect(readme).toContain(`(../../docs/reference/${definition.name}.md)`)
 })

@@ -123,8 +123,8 @@ describe('what is wrong is refused:', () => {
     expect(() => ZScore({ over: 'brain' as never })).toThrowErrorMatchingInlineSnapshot(
       `[VoxaugError: intensity/ZScore: over must be 'all', 'nonzero' or {label: <entry>}, got "brain".]`,
     )
-    expect(() => ZScore({ applyTo: 'nonzero' as never })).toThrowErrorMatchingInlineSnapshot(
-      `[VoxaugError: intensity/ZScore: applyTo must be 'all' or 'selection', got "nonzero".]`,
+    expect(() => ZScore({ applyTo: 'some' as never })).toThrowErrorMatchingInlineSnapshot(
+      `[VoxaugError: intensity/ZScore: applyTo must be 'selection', or 'all', 'nonzero' or {label: <entry>}, got "some".]`,
     )
   })
   test('a mask that there is not, or that is none', () => {

@@ -1,8 +1,10 @@
-import { selected } from './where'
+import { ALL, selected } from './where'
+import { canonical4 } from './plan'
 
 /**
  * The operations of voxel-wise programs, each over a block of float32 voxels, in place, in fours: the last four may reach
- * past `length` into memory that nobody reads. A computed NaN is written as 0x7fc00000.
+ * past `length` into memory that nobody reads. A computed NaN is written as 0x7fc00000: by `canonise`, once, where a step
+ * has computed all voxels.
  *
  * `gamma` has its own power, in float32: core's is good to 1e-16 and takes thirty times as long. This one too is + − × and
  * comparisons, so the same on every engine; tests hold it to core's.
@@ -11,8 +13,19 @@ import { selected } from './where'
 // @ts-ignore: decorator
 @inline
 function write(address: usize, x: v128, y: v128, where: i32, mask: usize): void {
-  const canonical = v128.bitselect(y, i32x4.splat(0x7fc00000), f32x4.eq(y, y))
-  v128.store(address, v128.bitselect(canonical, x, selected(where, x, mask)))
+  if (where == ALL) v128.store(address, y)
+  else v128.store(address, v128.bitselect(canonical4(y), x, selected(where, x, mask)))
+}
+
+/** Writes 0x7fc00000 for every NaN. */
+export function canonise(data: usize, length: i32): void {
+  let ordered = i32x4.splat(-1)
+  for (let i = 0; i < length; i += 4) {
+    const x = v128.load(data + 4 * i)
+    ordered = v128.and(ordered, f32x4.eq(x, x))
+  }
+  if (v128.all_true<i32>(ordered)) return
+  for (let i = 0; i < length; i += 4) v128.store(data + 4 * i, canonical4(v128.load(data + 4 * i)))
 }
 
 /** The second two of four float32, as float64. */
@@ -47,6 +60,24 @@ export function standardise(data: usize, length: i32, where: i32, mask: usize, m
     const low = f64x2.div(f64x2.sub(f64x2.promote_low_f32x4(x), m), s)
     const high = f64x2.div(f64x2.sub(promoteHigh(x), m), s)
     write(data + 4 * i, x, demote(low, high), where, mask + i)
+  }
+}
+
+/** (x − low) / width · range + base, in float64, clamped to [least, most], which are infinite where nothing is to be. */
+export function rescale(
+  data: usize, length: i32, where: i32, mask: usize, low: f64, width: f64, base: f64, range: f64, least: f32, most: f32,
+): void {
+  const a = f64x2.splat(low)
+  const w = f64x2.splat(width)
+  const b = f64x2.splat(base)
+  const r = f64x2.splat(range)
+  for (let i = 0; i < length; i += 4) {
+    const x = v128.load(data + 4 * i)
+    const first = f64x2.add(f64x2.mul(f64x2.div(f64x2.sub(f64x2.promote_low_f32x4(x), a), w), r), b)
+    const second = f64x2.add(f64x2.mul(f64x2.div(f64x2.sub(promoteHigh(x), a), w), r), b)
+    // Both keep their first argument where it is NaN.
+    const y = f32x4.pmin(f32x4.pmax(demote(first, second), f32x4.splat(least)), f32x4.splat(most))
+    write(data + 4 * i, x, y, where, mask + i)
   }
 }
 

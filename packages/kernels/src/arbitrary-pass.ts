@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Lattice, Matrix, Shape, Stage, Vec3, Window } from './stage.ts'
+import type { Field, Lattice, Matrix, Shape, Stage, Vec3, Window } from './stage.ts'
 
 // Random passes for the tests of this package: odd shapes, axes of one voxel, maps of every kind, lattices both ways.
 
@@ -43,6 +43,27 @@ const turned = (between: Between) =>
     .tuple(...common, fc.array(number(-0.4, 0.4), { minLength: 9, maxLength: 9 }), three(number(-2, 2)))
     .map(([order, signs, rest, shift]) => mapOf(between, order, signs, rest, shift))
 
+/** Scaled axes, perhaps turned about z: maps that keep planes, or lines, parallel. */
+const zoomed = (between: Between) =>
+  fc
+    .tuple(three(number(0.3, 1.7)), number(-0.6, 0.6), fc.boolean(), three(number(-1.5, 1.5)), fc.boolean())
+    .map(([scale, turn, turns, shift, whole]) => {
+      const rest = [
+        scale[0] - 1,
+        turns ? turn : 0,
+        0,
+        turns ? -turn : 0,
+        scale[1] - 1,
+        0,
+        0,
+        0,
+        whole ? 0 : scale[2] - 1,
+      ]
+      const [x, y, z] = shift
+      const map = mapOf(between, [0, 1, 2], [1, 1, 1], rest, [x, y, whole ? 0 : z])
+      return whole ? map.map((value, n) => (n === 11 ? Math.round(value + z) : value)) : map
+    })
+
 /** Steps by whole and by half voxels, on the edge of a box or hardly beside it. */
 const onEdges = (between: Between) =>
   fc
@@ -73,13 +94,34 @@ function lattices(over: Shape, inverse: boolean): fc.Arbitrary<Lattice> {
         if (index.some((i, axis) => i < 3 || i >= shape[axis]! - 3)) continue
         for (let axis = 0; axis < 3; axis++) nodes[4 * n + axis] = most * (2 * draw() - 1)
       }
-      const toLattice = [0, 1, 2].flatMap((row) => {
+      const toDisplacement = [0, 1, 2].flatMap((row) => {
         const scale = Math.min(1, (free[row]! + 2) / over[row]!)
         const parts = [0, 1, 2].map((column) => turn[3 * row + column]! + (row === column ? scale : 0))
         const middle = parts.reduce((sum, part, axis) => sum + (part * (over[axis]! - 1)) / 2, 0)
         return [...parts, (shape[row]! - 1) / 2 - middle + shift[row]!]
       })
-      return { shape, nodes, toLattice, inverse }
+      return { shape, nodes, toDisplacement, inverse }
+    })
+}
+
+/** A dense field over about the same box, of up to a voxel. */
+function fields(over: Shape, inverse: boolean): fc.Arbitrary<Field> {
+  return fc
+    .tuple(
+      shapes,
+      fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+      fc.array(number(-0.2, 0.2), { minLength: 9, maxLength: 9 }),
+    )
+    .map(([shape, seed, turn]) => {
+      const draw = generator(seed)
+      const most = inverse ? 0.1 : 1
+      return {
+        shape,
+        millimetres: Float32Array.from({ length: 3 * shape[0] * shape[1] * shape[2] }, () => most * (2 * draw() - 1)),
+        onward: turn.map((x, n) => x + (n % 4 === 0 ? 1 : 0)),
+        toDisplacement: mapOf([over, shape], [0, 1, 2], [1, 1, 1], turn, [0.3, -0.2, 0.1]),
+        inverse,
+      }
     })
 }
 
@@ -100,14 +142,20 @@ export const passes: fc.Arbitrary<ArbitraryPass> = fc
       const none = fc.constant(undefined)
       return fc
         .record({
-          matrix: fc.oneof(turned([from, to]), onEdges([from, to])),
-          lattice: fc.oneof({ weight: 3, arbitrary: none }, lattices(from, false), lattices(to, true)),
+          matrix: fc.oneof(turned([from, to]), onEdges([from, to]), zoomed([from, to])),
+          displacement: fc.oneof(
+            { weight: 5, arbitrary: none },
+            lattices(from, false),
+            lattices(to, true),
+            fields(from, false),
+            fields(to, true),
+          ),
           bounded: last ? fc.constant(true) : fc.boolean(),
           fill: fc.constantFrom(-3, -3, 7, 11, 100 + n),
         })
-        .map(({ matrix, lattice, bounded, fill }) => ({
+        .map(({ matrix, displacement, bounded, fill }) => ({
           matrix,
-          ...(lattice && { lattice }),
+          ...(displacement && { displacement }),
           box: bounded ? to : ([0, 0, 0] as const),
           fill,
         }))

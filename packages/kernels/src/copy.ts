@@ -1,6 +1,6 @@
 import { withMemory } from './instance.ts'
 import type { VoxelArray } from './resample.ts'
-import type { Shape, Vec3 } from './stage.ts'
+import { type Extension, extendedIndex, type Shape, type Vec3 } from './stage.ts'
 
 /** Where an output index lies in the source when no voxel is cut: axes in another order or direction, and a shift. */
 export interface WholeMap {
@@ -12,14 +12,58 @@ export interface WholeMap {
   readonly start: Vec3
 }
 
-/** Copies voxels one to one, of any type, one channel; what lies outside the source is left as it is. */
+/**
+ * Copies voxels one to one, of any type, one channel. What lies outside the source is left as it is, or is taken from the
+ * source's extension.
+ */
 export function copyVoxels<A extends VoxelArray>(
   source: A,
   shape: Shape,
   map: WholeMap,
   out: A,
   outShape: Shape,
+  extension?: Extension,
 ): void {
+  copyInside(source, shape, map, out, outShape)
+  if (extension) copyBeyond(source, shape, map, out, outShape, extension)
+}
+
+/** Takes the voxels whose place is outside the source from its extension. */
+function copyBeyond<A extends VoxelArray>(
+  source: A,
+  shape: Shape,
+  { axes, steps, start }: WholeMap,
+  out: A,
+  outShape: Shape,
+  extension: Extension,
+): void {
+  const strides = [1, shape[0], shape[0] * shape[1]]
+  // For each output axis: what each place along it adds to the source's offset, and whether it was inside anyway.
+  const [x, y, z] = [0, 1, 2].map((axis) => {
+    const along = axes[axis]!
+    return Array.from({ length: outShape[axis]! }, (_, place) => {
+      const index = start[along]! + steps[axis]! * place
+      const extended = extendedIndex(extension, index, shape[along]!)
+      return { offset: extended * strides[along]!, inside: extended === index }
+    })
+  }) as [Along[], Along[], Along[]]
+  const outside = x.flatMap(({ inside }, i) => (inside ? [] : [i]))
+  const all = x.map((_, i) => i)
+  let row = 0
+  for (const { offset: plane, inside: planeInside } of z) {
+    for (const { offset: line, inside: lineInside } of y) {
+      for (const i of planeInside && lineInside ? outside : all) out[row + i] = source[plane + line + x[i]!.offset]!
+      row += outShape[0]
+    }
+  }
+}
+
+interface Along {
+  readonly offset: number
+  readonly inside: boolean
+}
+
+function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap, out: A, outShape: Shape): void {
   const { axes, steps, start } = map
   const strides = [1, shape[0], shape[0] * shape[1]]
   // For each output axis: the range whose source index is inside, and the step in memory.

@@ -8,7 +8,12 @@ import { compose, type Stage } from './stage.ts'
 
 const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0]
 const plain: Stage = { matrix: identity, box: [4, 3, 2], fill: 0 }
-const lattice = { shape: [7, 7, 7], nodes: new Float64Array(4 * 343), toLattice: identity, inverse: false } as const
+const lattice = {
+  shape: [7, 7, 7],
+  nodes: new Float64Array(4 * 343),
+  toDisplacement: identity,
+  inverse: false,
+} as const
 
 test('a plan is as long as it says, wherever it is written', () => {
   fc.assert(
@@ -18,7 +23,15 @@ test('a plan is as long as it says, wherever it is written', () => {
       const all = new Uint8Array(buffer).fill(0xa5)
       const window = whole(grid)
       const fills = stages.map(() => new Uint8Array(8))
-      writePlan(buffer, { plan: at, source: 0, rowBuffer: 0 }, stages, window, reachOf(stages, window), 4, true, fills)
+      const layout = { plan: at, source: 0, rowBuffer: 0, plane: 0, line: 0 }
+      const sampling = {
+        interpolation: 'linear',
+        extension: undefined,
+        extensionRoom: 0,
+        order: 0,
+        unfilteredZ: false,
+      } as const
+      writePlan(buffer, layout, stages, window, reachOf(stages, window), 4, sampling, fills)
       expect(all.subarray(0, at).every((byte) => byte === 0xa5)).toBe(true)
       expect(all.subarray(at + bytes).every((byte) => byte === 0xa5)).toBe(true)
     }),
@@ -26,9 +39,9 @@ test('a plan is as long as it says, wherever it is written', () => {
   )
 })
 
-test('rows are kept only for a pass through one lattice, forwards', () => {
-  const forwards = { ...plain, lattice }
-  const backwards = { ...plain, lattice: { ...lattice, inverse: true } }
+test('rows are kept only for a pass through one displacement, forwards', () => {
+  const forwards = { ...plain, displacement: lattice }
+  const backwards = { ...plain, displacement: { ...lattice, inverse: true } }
   expect(rowBufferBytes([plain], 100)).toBe(0)
   expect(rowBufferBytes([backwards], 100)).toBe(0)
   expect(rowBufferBytes([forwards, forwards], 100)).toBe(0)

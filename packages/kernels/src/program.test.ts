@@ -18,6 +18,11 @@ function reference(input: ArrayLike<number>, op: VoxelOp): Float32Array {
         return Number.isNaN(x) ? x : Math.min(Math.max(x, op.min), op.max)
       case 'standardise':
         return (x - op.mean) / op.std
+      case 'rescale': {
+        const [[a, b], [low, high]] = [op.from, op.to]
+        const y = ((x - a) / (b - a)) * (high - low) + low
+        return op.clip && !Number.isNaN(y) ? Math.min(Math.max(Math.fround(y), low), high) : y
+      }
       case 'noise':
         return x + Math.fround(Math.fround(op.std) * noise[n]!)
       case 'gamma': {
@@ -58,6 +63,13 @@ test('a few voxels, by hand', () => {
   expect([...runProgram(x, [{ op: 'standardise', mean: 4, std: 2 }])]).toEqual([-4, -2, -1.5, 0, 3])
   expect([...runProgram(x, [{ op: 'standardise', mean: 4, std: 2, where: 'nonzero' }])]).toEqual([-4, 0, -1.5, 0, 3])
   expect([...runProgram(x, [{ op: 'standardise', mean: 4, std: 0 }])]).toEqual([-8, -4, -3, 0, 6])
+  expect([...runProgram(x, [{ op: 'rescale', from: [0, 4], to: [10, 12], clip: true }])]).toEqual([
+    10, 10, 10.5, 12, 12,
+  ])
+  expect([...runProgram(x, [{ op: 'rescale', from: [0, 4], to: [10, 12], clip: false }])]).toEqual([
+    8, 10, 10.5, 12, 15,
+  ])
+  expect([...runProgram(x, [{ op: 'rescale', from: [4, 4], to: [3, 5], clip: true }])]).toEqual([3, 3, 3, 3, 3])
   const raised = runProgram(x, [{ op: 'gamma', min: 0, max: 4, gamma: 2, where: Uint8Array.of(0, 1, 1, 1, 1) }])
   expect([...raised]).toEqual([-4, 0, 0.25, 4, 4])
 })
@@ -65,6 +77,8 @@ test('a few voxels, by hand', () => {
 describe.each<VoxelOp>([
   { op: 'clip', min: 250, max: 410.5 },
   { op: 'standardise', mean: 271.3, std: 98.7 },
+  { op: 'rescale', from: [120.5, 433], to: [-1, 2.5], clip: true },
+  { op: 'rescale', from: [0, 255], to: [0, 1], clip: false },
   { op: 'noise', std: 12.3, stream },
 ])('$op', (op) => {
   test.each([undefined, 'nonzero', mask] as const)('is its definition, to the bit, for voxels %#', (where) => {

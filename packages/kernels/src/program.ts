@@ -18,6 +18,13 @@ export type VoxelOp = (
       readonly std: number
     }
   | {
+      /** (x − from[0]) / (from[1] − from[0]) · (to[1] − to[0]) + to[0], `clip`ped to the range `to`; a constant where `from` has no width. */
+      readonly op: 'rescale'
+      readonly from: readonly [number, number]
+      readonly to: readonly [number, number]
+      readonly clip: boolean
+    }
+  | {
       /** ((x − `min`) / (`max` − `min`))^`gamma` · (`max` − `min`) + `min`, x clamped to the range. A `gamma` of 1 changes nothing. */
       readonly op: 'gamma'
       readonly min: number
@@ -60,6 +67,11 @@ const operations: Operations = {
   clip: (kernels, { min, max }, where, { data, length, mask }) => kernels.clip(data, length, where, mask, min, max),
   standardise: (kernels, { mean, std }, where, { data, length, mask }) =>
     kernels.standardise(data, length, where, mask, mean, std || 1),
+  rescale: (kernels, { from, to, clip }, where, { data, length, mask }) => {
+    const [low, high] = clip ? to : [-Infinity, Infinity]
+    const width = from[1] - from[0] || Infinity
+    kernels.rescale(data, length, where, mask, from[0], width, to[0], to[1] - to[0], low, high)
+  },
   gamma: (kernels, { min, max, gamma }, where, { data, length, mask, scratch }) => {
     if (gamma === 1) return
     // At most 12 bits for a gamma below 32.
@@ -88,6 +100,7 @@ export function runProgram(
   options: { readonly start?: number; readonly out?: Float32Array } = {},
 ): Float32Array {
   const { start = 0, out = new Float32Array(input.length) } = options
+  const computesAll = ops.some((op) => (op.where ?? 'all') === 'all' && !(op.op === 'gamma' && op.gamma === 1))
   return withMemory(13 * blockLength + 64, (kernels, buffer, base) => {
     const values = new Float32Array(buffer, base, blockLength)
     const mask = new Uint8Array(buffer, base + 12 * blockLength + 64, blockLength)
@@ -102,6 +115,7 @@ export function runProgram(
         const operate = operations[op.op] as (kernels: Kernels, op: VoxelOp, where: number, block: Block) => void
         operate(kernels, op, whereCode(where), block)
       }
+      if (computesAll) kernels.canonise(base, length)
       out.set(length === blockLength ? values : values.subarray(0, length), from)
     }
     return out

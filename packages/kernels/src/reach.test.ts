@@ -31,10 +31,10 @@ test('an intermediate box cuts what lies behind it', () => {
 test('a lattice reaches as far as its control points', () => {
   const nodes = new Float64Array(4 * 343)
   nodes.set([4, -2, 0, 0], 4 * 171)
-  const toLattice: Matrix = [0.1, 0, 0, 2, 0, 0.1, 0, 2, 0, 0, 0.1, 2]
+  const toDisplacement: Matrix = [0.1, 0, 0, 2, 0, 0.1, 0, 2, 0, 0, 0.1, 2]
   const through = (inverse: boolean) =>
     reachOf(
-      [{ ...stage(shifted(0), [40, 40, 40]), lattice: { shape: [7, 7, 7], nodes, toLattice, inverse } }],
+      [{ ...stage(shifted(0), [40, 40, 40]), displacement: { shape: [7, 7, 7], nodes, toDisplacement, inverse } }],
       window([20, 20, 20], [1, 1, 1]),
     )
   expect(through(false).first).toEqual([19, 17, 19])

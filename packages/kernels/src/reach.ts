@@ -1,10 +1,9 @@
-import type { Lattice, Shape, Stage, Window } from './stage.ts'
+import type { Part } from './part.ts'
+import { type Field, isField, type Lattice, type Stage, type Window } from './stage.ts'
+import { statistics } from './statistics.ts'
 
-/** What a pass can touch. */
-export interface Reach {
-  /** The first voxel of the source, and how many along each axis; a shape with 0 where all is fill. */
-  readonly first: Shape
-  readonly shape: Shape
+/** The part of the source; a shape with 0 where all is fill. */
+export interface Reach extends Part {
   /** For each stage, whether a point may leave its box and take its fill. */
   readonly leaves: readonly boolean[]
 }
@@ -14,14 +13,14 @@ const slack = 1e-4
 
 /**
  * A bound of what a pass over `window` can touch, by interval arithmetic: a B-spline stays between its least and greatest
- * control point.
+ * control point. A point beyond a source that is extended may be taken back to anywhere along that axis.
  */
-export function reachOf(stages: readonly Stage[], { base, step, shape }: Window): Reach {
+export function reachOf(stages: readonly Stage[], { base, step, shape }: Window, isExtended = false): Reach {
   let low = [0, 1, 2].map((axis) => Math.min(base[axis]!, base[axis]! + step[axis]! * (shape[axis]! - 1)))
   let high = [0, 1, 2].map((axis) => Math.max(base[axis]!, base[axis]! + step[axis]! * (shape[axis]! - 1)))
   let empty = false
-  const leaves = stages.map(({ matrix, lattice, box }) => {
-    const [least, most] = lattice ? extremes(lattice) : [zero, zero]
+  const leaves = stages.map(({ matrix, displacement, box }, n) => {
+    const [least, most] = displacement ? extremes(displacement) : [zero, zero]
     const bound = (axis: number, from: readonly number[], to: readonly number[]) =>
       [0, 1, 2].reduce(
         (sum, other) => {
@@ -37,6 +36,12 @@ export function reachOf(stages: readonly Stage[], { base, step, shape }: Window)
       high = highs
       return false
     }
+    if (isExtended && n === stages.length - 1) {
+      const within = [0, 1, 2].map((axis) => lows[axis]! >= 0 && highs[axis]! <= box[axis]! - 1)
+      low = lows.map((x, axis) => (within[axis] ? x : 0))
+      high = highs.map((x, axis) => (within[axis] ? x : box[axis]! - 1))
+      return false
+    }
     empty ||= [0, 1, 2].some((axis) => highs[axis]! < -0.5 - slack || lows[axis]! > box[axis]! - 0.5 + slack)
     low = lows.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
     high = highs.map((x, axis) => Math.min(box[axis]! - 1, Math.max(0, x)))
@@ -47,13 +52,18 @@ export function reachOf(stages: readonly Stage[], { base, step, shape }: Window)
   const box = stages.at(-1)!.box
   const first = low.map(Math.floor) as [number, number, number]
   const reached = high.map((x, axis) => (empty ? 0 : Math.min(box[axis]! - 1, Math.floor(x) + 1) - first[axis]! + 1))
-  return { first, shape: reached as unknown as Shape, leaves }
+  return { first, shape: reached as unknown as Part['shape'], leaves }
 }
 
 const zero = [0, 0, 0] as const
 
 /** The least and greatest displacement along each axis; an inverse undoes what the field does. */
-function extremes({ nodes, inverse }: Lattice): readonly [readonly number[], readonly number[]] {
+function extremes(displacement: Lattice | Field): readonly [readonly number[], readonly number[]] {
+  const [least, most] = isField(displacement) ? ofField(displacement) : ofNodes(displacement.nodes)
+  return displacement.inverse ? [most.map((x) => -x), least.map((x) => -x)] : [least, most]
+}
+
+function ofNodes(nodes: Float64Array): readonly [number[], number[]] {
   const least = [0, 0, 0]
   const most = [0, 0, 0]
   for (let n = 0; n < nodes.length; n += 4) {
@@ -62,5 +72,30 @@ function extremes({ nodes, inverse }: Lattice): readonly [readonly number[], rea
       most[axis] = Math.max(most[axis]!, nodes[n + axis]!)
     }
   }
-  return inverse ? [most.map((x) => -x), least.map((x) => -x)] : [least, most]
+  return [least, most]
+}
+
+function ofField({ millimetres, onward }: Field): readonly [number[], number[]] {
+  const bounds = boundsOf(millimetres)
+  const sum = (row: number, pick: (low: number, high: number) => number) =>
+    bounds.reduce(
+      (total, [low, high], axis) => total + pick(onward[3 * row + axis]! * low, onward[3 * row + axis]! * high),
+      0,
+    )
+  return [[0, 1, 2].map((row) => sum(row, Math.min)), [0, 1, 2].map((row) => sum(row, Math.max))]
+}
+
+const known = new WeakMap<Float32Array, readonly (readonly [number, number])[]>()
+
+/** The least and greatest of each of three volumes, looked for once in the array's life. */
+function boundsOf(volumes: Float32Array): readonly (readonly [number, number])[] {
+  const kept = known.get(volumes)
+  if (kept) return kept
+  const size = volumes.length / 3
+  const bounds = [0, 1, 2].map((axis) => {
+    const { min, max } = statistics(volumes.subarray(axis * size, (axis + 1) * size))
+    return [min, max] as const
+  })
+  known.set(volumes, bounds)
+  return bounds
 }

@@ -158,9 +158,9 @@ describe('against the reference, on any stages', () => {
     const nodes = new Float64Array(4 * 10 * 7 * 7)
     for (let i = 3; i < 7; i++) nodes.set([0.7 * i - 3, 0.4, -0.3], 4 * (i + 10 * (3 + 7 * 3)))
     // Control points of 0.05 voxels: 4 to 6 of them about voxel 40, and 800 of them away from voxel 0.
-    const toLattice = [20, 0.3, 0, 5 - 20 * 40, 0, 1, 0, 2, 0, 0, 1, 2.5]
-    const lattice = { shape: [10, 7, 7], nodes, toLattice, inverse: false } as const
-    const stages = [{ matrix: identity, lattice, box: shape, fill: -1 }]
+    const toDisplacement = [20, 0.3, 0, 5 - 20 * 40, 0, 1, 0, 2, 0, 0, 1, 2.5]
+    const lattice = { shape: [10, 7, 7], nodes, toDisplacement, inverse: false } as const
+    const stages = [{ matrix: identity, displacement: lattice, box: shape, fill: -1 }]
     const out = linear(source, stages, whole(shape))
     let moved = 0
     eachVoxel(whole(shape), (n, index) => {

@@ -45,7 +45,7 @@ describe('a third party’s warp keeps the contract', () => {
     bad: [
       { amountMm: 30 },
       { fill: 'maximum' },
-      { interpolation: 'cubic' },
+      { interpolation: 'vote' },
       { labelInterpolation: 'linear' },
       { labelFill: 0.5 },
     ],
@@ -210,5 +210,6 @@ test('relate is asked, and other options go through', () => {
     interpolation: 'linear',
     labelInterpolation: 'nearest',
     labelFill: 0,
+    outsidePoints: 'keep',
   })
 })

@@ -15,10 +15,14 @@ import {
   type Subject,
   type Volume,
   VoxaugError,
+  voxelsOf,
   word,
 } from '@voxaug/core'
+import type { Interpolation } from '@voxaug/kernels'
+import { smoothingOf } from './antialias.ts'
 import { folds } from './folding.ts'
-import { type Fill, holds, type Interpolation } from './moves.ts'
+import { extensions, type Fill, holds, type Move } from './moves.ts'
+import { keepPoints, type OutsidePoints } from './outside-points.ts'
 import { move } from './pending.ts'
 import { assertInvertible, pushPoints } from './points.ts'
 import { inverseWarp, type Warp } from './warp.ts'
@@ -26,45 +30,63 @@ import { inverseWarp, type Warp } from './warp.ts'
 /** What every spatial transform takes beside its own options. */
 const settings = {
   interpolation: /* @__PURE__ */ word({
-    words: ['linear', 'nearest'],
+    words: ['linear', 'nearest', 'cubic'],
     default: 'linear',
-    help: 'Between voxels of images.',
+    help: 'Between voxels of images: trilinear, the nearest one, or a cubic B-spline through them.',
   }),
   labelInterpolation: /* @__PURE__ */ word({
-    words: ['nearest'],
+    words: ['nearest', 'vote'],
     default: 'nearest',
-    help: 'Between voxels of label maps.',
+    help: 'Between voxels of label maps: the nearest one’s label, or the one with the largest trilinear weight of eight.',
   }),
   fill: /* @__PURE__ */ either({
     of: [
-      /* @__PURE__ */ word({ words: ['minimum', 'mean'], help: '' }),
+      /* @__PURE__ */ word({ words: ['minimum', 'mean', ...extensions], help: '' }),
       /* @__PURE__ */ number({ bounds: [-3.4028234663852886e38, 3.4028234663852886e38], help: '' }),
     ],
     default: 'minimum',
-    help: 'What images have where nothing was: the minimum or mean of the channel before the run of spatial steps, or a number.',
+    help: 'What images have where nothing was: the minimum or mean of the channel before the run of spatial steps, a number, or the image extended by its edge, reflect (d c b a | a b c d), mirror (d c b | a b c d) or wrap.',
   }),
-  labelFill: /* @__PURE__ */ number({ default: 0, whole: true, help: 'What label maps have where nothing was.' }),
+  labelFill: /* @__PURE__ */ either({
+    of: [/* @__PURE__ */ number({ whole: true, help: '' }), /* @__PURE__ */ word({ words: extensions, help: '' })],
+    default: 0,
+    help: 'The same of label maps: a label, or edge, reflect, mirror or wrap.',
+  }),
+  outsidePoints: /* @__PURE__ */ word({
+    words: ['keep', 'drop', 'clamp'],
+    default: 'keep',
+    help: 'Points that lie outside the frame after the step: kept, dropped, or moved to its nearest edge.',
+  }),
 } as const
 
 interface Settings {
-  readonly interpolation: Interpolation
-  readonly labelInterpolation: 'nearest'
+  readonly interpolation: Exclude<Interpolation, 'vote'>
+  readonly labelInterpolation: 'nearest' | 'vote'
   readonly fill: Fill
-  readonly labelFill: number
+  readonly labelFill: Exclude<Fill, 'minimum' | 'mean'>
+  readonly outsidePoints: OutsidePoints
 }
 
 /** What a spatial transform is resolved in. */
 export interface Place {
   /** The grid that the whole subject goes by. */
   readonly frame: Grid
-  /** The grid of the entry at hand. */
+  /** The name of the volume at hand; undefined for the frame itself and for points. */
+  readonly entry: string | undefined
+  /** Its grid. */
   readonly grid: Grid
+  /** The grid of each volume of the subject before the step, by name. */
+  readonly grids: Readonly<Record<string, Grid>>
+  /** The subject before the step; when a step is undone, the one that it is undone for. */
+  readonly subject: Subject
 }
 
 /** Where one looks after the step (the entry's new grid, unless it stays), and how the anatomy moved (unless it did not). */
 export interface Resolved {
   readonly grid?: Grid
   readonly warp?: Warp
+  /** Whether images are smoothed first where the new grid is coarser; not those that take the nearest voxel. */
+  readonly antialias?: boolean
 }
 
 /** A spatial transform: draws parameters, then says where one looks and how the anatomy moves. It never touches a voxel. */
@@ -72,9 +94,11 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
   readonly name: string
   readonly help: string
   readonly options: D
+  /** Options of which exactly one must be given. */
+  readonly alternatives?: readonly (keyof D & string)[]
   readonly relate?: (options: Checked<D>) => string | undefined
   /** Parameters are relative to the frame: they mean the same on another subject. */
-  readonly sample: (options: Checked<D>, random: Random, frame: Grid) => P
+  readonly sample: (options: Checked<D>, random: Random, frame: Grid, context: Context) => P
   /** Pure; called for each volume of the subject, and once for its points. */
   readonly resolve: (params: P, place: Place) => Resolved
 }
@@ -86,16 +110,17 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
 export function defineSpatial<const D extends Options, P extends Params>(
   definition: SpatialDefinition<D, P>,
 ): Factory<Arguments<D & typeof settings>> {
-  const { name, help, relate, sample, resolve } = definition
+  const { name, help, alternatives, relate, sample, resolve } = definition
   const options = { ...definition.options, ...settings }
   return define<D & typeof settings, Params>({
     name,
     help,
     changes: 'geometry',
     options,
-    ...(relate && { relate: (given) => relate(given as Checked<D>) }),
+    ...(alternatives && { alternatives }),
+    relate: (given) => notOneOf(alternatives, given) ?? relate?.(given as Checked<D>),
     sample(given, random, context) {
-      const own = sample(given as Checked<D>, random, frameOf(context, name))
+      const own = sample(given as Checked<D>, random, frameOf(context, name), context)
       const chosen = Object.entries(settings).filter(
         ([key, option]) => (given as Checked<typeof settings>)[key as keyof Settings] !== option.default,
       )
@@ -103,46 +128,58 @@ export function defineSpatial<const D extends Options, P extends Params>(
     },
     apply(selected, params, context) {
       const frame = frameOf(context, name)
-      const at = (grid: Grid) => resolve(params as P, { frame, grid })
-      const whole = at(frame).warp ?? []
-      if (whole.some((part) => part.type === 'lattice' && folds(part))) {
+      const { subject } = context
+      const grids = Object.fromEntries(Object.entries(subject).filter(([, entry]) => isVolume(entry))) as Place['grids']
+      const at = (grid: Grid, entry?: string) => resolve(params as P, { frame, entry, grid, grids, subject })
+      const { grid = frame, warp = [] } = at(frame)
+      if (warp.some((part) => part.type !== 'affine' && folds(part))) {
         context.warn('folding', 'the displacement folds space in places; points and inverses will refuse it.')
       }
-      return mapEntries(selected, name, settingsOf(params), context.path, {
-        volume: (volume) => ({ grid: volume, ...at(volume) }),
-        warp: whole,
-      })
+      const chosen = settingsOf(params)
+      const moved = mapEntries(selected, name, chosen, context.path, warp, (volume, entry) => ({
+        grid: volume,
+        ...at(volume, entry),
+      }))
+      return keepPoints(moved, chosen.outsidePoints, grid)
     },
     undo(selected, params, context: InverseContext) {
       const frame = frameOf(context, name)
-      const back = (grid: Grid) => inverseWarp(resolve(params as P, { frame, grid }).warp ?? [])
+      const { grids, subject } = context
+      const back = (grid: Grid, entry?: string) =>
+        inverseWarp(resolve(params as P, { frame, entry, grid, grids, subject }).warp ?? [])
       const chosen = settingsOf(params)
-      return mapEntries(selected, name, context.covering ? { ...chosen, labelFill: 0 } : chosen, context.path, {
-        volume(_, entry) {
-          const grid = context.grids[entry] ?? frame
-          const warp = back(grid)
-          assertInvertible(warp, 'pull', name)
-          return { grid, warp }
-        },
-        warp: back(frame),
+      const fills = context.covering ? { ...chosen, labelFill: 0 } : chosen
+      return mapEntries(selected, name, fills, context.path, back(frame), (_, entry) => {
+        const grid = grids[entry] ?? frame
+        const warp = back(grid, entry)
+        assertInvertible(warp, 'pull', name)
+        return { grid, warp }
       })
     },
   })
 }
 
-/** Moves every selected volume as `volume` says, and every set of points by `warp`. */
+/** What is wrong with options of which exactly one must be given. */
+function notOneOf(names: readonly string[] = [], options: Readonly<Record<string, unknown>>): string | undefined {
+  const given = names.filter((name) => options[name] !== undefined)
+  if (names.length === 0 || given.length === 1) return undefined
+  return `exactly one of ${names.join(', ')} must be given, got ${given.join(' and ') || 'none'}.`
+}
+
+/** Moves every selected volume as `how` says, and every set of points by `warp`. */
 function mapEntries(
   selected: Subject,
   transform: string,
   { interpolation, labelInterpolation, fill, labelFill }: Settings,
   path: string,
-  how: { volume: (volume: Volume, name: string) => { readonly grid: Grid; readonly warp?: Warp }; warp: Warp },
+  warp: Warp,
+  how: (volume: Volume, name: string) => Resolved & { readonly grid: Grid },
 ): Subject {
   const after = Object.entries(selected).map(([name, entry]) => {
     if (!isVolume(entry))
       return [
         name,
-        how.warp.length === 0 ? entry : { kind: 'points', positions: pushPoints(how.warp, entry.positions, transform) },
+        warp.length === 0 ? entry : { kind: 'points', positions: pushPoints(warp, entry.positions, transform) },
       ] as const
     const isLabel = entry.kind === 'label'
     if (isLabel && !holds(entry.dtype, labelFill)) {
@@ -152,29 +189,35 @@ function mapEntries(
         { transform, option: 'labelFill', received: labelFill },
       )
     }
-    const { grid, warp = [] } = how.volume(entry, name)
+    const { grid, warp: own = [], antialias = false } = how(entry, name)
+    assertHoldable(grid, transform)
     const { shape, affine } = grid
-    return [
-      name,
-      move(
-        entry,
-        { grid: { shape, affine }, warp, fill: isLabel ? labelFill : fill },
-        isLabel ? labelInterpolation : interpolation,
-        path,
-      ),
-    ] as const
+    const smooths = antialias && !isLabel && interpolation !== 'nearest'
+    const step: Move = {
+      grid: { shape, affine },
+      warp: own,
+      fill: isLabel ? labelFill : fill,
+      smoothing: smooths ? smoothingOf(entry, grid) : undefined,
+    }
+    return [name, move(entry, step, isLabel ? labelInterpolation : interpolation, path)] as const
   })
   return Object.fromEntries(after)
 }
 
+/** The most voxels of a grid: 4 GiB of float32. */
+const mostVoxels = 2 ** 30
+
+function assertHoldable({ shape }: Grid, transform: string): void {
+  if (voxelsOf(shape) <= mostVoxels) return
+  const message = `the grid after the step must have at most ${mostVoxels} voxels, got ${shape.join(' × ')}.`
+  throw new VoxaugError('too-large', message, { transform, received: shape })
+}
+
 function settingsOf(params: Params): Settings {
   const value = (key: keyof Settings) => params[key] ?? settings[key].default
-  return {
-    interpolation: value('interpolation'),
-    labelInterpolation: value('labelInterpolation'),
-    fill: value('fill'),
-    labelFill: value('labelFill'),
-  } as Settings
+  return Object.fromEntries(
+    Object.keys(settings).map((key) => [key, value(key as keyof Settings)]),
+  ) as unknown as Settings
 }
 
 function frameOf({ frame }: Context, transform: string): Grid {

@@ -1,5 +1,5 @@
 import { transformPoint, type Vec3 } from '@voxaug/core'
-import type { LatticePart } from './warp.ts'
+import type { FieldPart, LatticePart } from './warp.ts'
 
 /** The uniform cubic B-spline’s four weights at t in [0, 1). */
 export function weights(t: number): readonly [number, number, number, number] {
@@ -13,8 +13,12 @@ export function slopes(t: number): readonly [number, number, number, number] {
   return [(-u * u) / 2, (3 * t * t - 4 * t) / 2, (4 * u - 3 * u * u) / 2, (t * t) / 2]
 }
 
-/** The field d of a lattice at world point p, in mm. Control points beyond the lattice are 0. */
-export function displacementAt({ shape: [mx, my, mz], toLattice, displacementsMm }: LatticePart, p: Vec3): Vec3 {
+/** The displacement d of a lattice or field at world point p, in mm. */
+export const displacementAt = (part: LatticePart | FieldPart, p: Vec3): Vec3 =>
+  part.type === 'lattice' ? latticeAt(part, p) : fieldAt(part, p)
+
+/** Control points beyond the lattice are 0. */
+function latticeAt({ shape: [mx, my, mz], toLattice, displacementsMm }: LatticePart, p: Vec3): Vec3 {
   const [u, v, w] = transformPoint(toLattice, p)
   const [i, j, k] = [Math.floor(u), Math.floor(v), Math.floor(w)]
   const [wx, wy, wz] = [weights(u - i), weights(v - j), weights(w - k)]
@@ -31,4 +35,27 @@ export function displacementAt({ shape: [mx, my, mz], toLattice, displacementsMm
     }
   }
   return [x, y, z]
+}
+
+/** Beyond its outer voxel centres a field is as it is at the nearest of them. */
+function fieldAt({ shape, toField, millimetres }: FieldPart, p: Vec3): Vec3 {
+  const place = transformPoint(toField, p).map((x, axis) => Math.max(0, Math.min(shape[axis]! - 1, x)))
+  const strides = [1, shape[0], shape[0] * shape[1]]
+  const low = place.map((x, axis) => Math.min(Math.max(0, shape[axis]! - 2), Math.floor(x)))
+  const start = low.reduce((sum, x, axis) => sum + x * strides[axis]!, 0)
+  const volume = shape[0] * shape[1] * shape[2]
+  const sum = [0, 0, 0]
+  for (let corner = 0; corner < 8; corner++) {
+    let weight = 1
+    let at = start
+    for (const axis of [0, 1, 2]) {
+      const t = place[axis]! - low[axis]!
+      const next = (corner >> axis) & 1
+      weight *= next ? t : 1 - t
+      at += next * strides[axis]!
+    }
+    if (weight === 0) continue
+    for (const axis of [0, 1, 2]) sum[axis]! += weight * millimetres[axis * volume + at]!
+  }
+  return sum as unknown as Vec3
 }

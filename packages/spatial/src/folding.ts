@@ -1,6 +1,7 @@
 import type { Affine, Shape } from '@voxaug/core'
 import { slopes, weights } from './displacement.ts'
-import type { LatticePart } from './warp.ts'
+import { fieldFolds } from './folding-field.ts'
+import type { FieldPart, LatticePart } from './warp.ts'
 
 /** Places tried in each lattice cell along each axis, where a bound does not settle it. */
 const places = [0, 0.25, 0.5, 0.75]
@@ -13,7 +14,10 @@ const slopesAt = places.map(slopes)
  * A cell where derivatives are small enough cannot fold (its control points' differences bound them); in others the
  * determinant is looked at in 4³ places.
  */
-export function folds(lattice: LatticePart): boolean {
+export const folds = (part: LatticePart | FieldPart): boolean =>
+  part.type === 'lattice' ? latticeFolds(part) : fieldFolds(part)
+
+function latticeFolds(lattice: LatticePart): boolean {
   const { shape, toLattice } = lattice
   if (steepness(lattice) < 1) return false
   const cell = new Float64Array(3 * 64)

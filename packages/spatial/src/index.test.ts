@@ -7,6 +7,7 @@ test('the public exports are these', () => {
     'composeWarps',
     'defineSpatial',
     'displacementAt',
+    'fieldWarp',
     'folds',
     'inverseWarp',
     'latticeWarp',

@@ -8,8 +8,17 @@ import {
   type VoxelArray,
   voxelsOf,
 } from '@voxaug/core'
-import { copyVoxels, reachOf, resample, type Stage, statistics, type WholeMap, type Window } from '@voxaug/kernels'
-import { dtypeAfter, type Fill, holds, type SpatialPending } from './moves.ts'
+import {
+  copyVoxels,
+  type ResamplePass,
+  reachOf,
+  resample,
+  type Stage,
+  statistics,
+  type WholeMap,
+  type Window,
+} from '@voxaug/kernels'
+import { dtypeAfter, type Fill, holds, isExtension, type SpatialPending } from './moves.ts'
 import { type Route, routesOf } from './stages.ts'
 import { applyWhole, composeWhole, identityMap, wholeMap } from './whole.ts'
 
@@ -29,12 +38,15 @@ interface Leg {
  * of a warp has the warp's very bits.
  */
 export function computePass(pending: SpatialPending): VoxelArray {
-  const { source, start, moves, interpolation, copies } = pending
+  const { source, start, moves, copies } = pending
+  const interpolation = copies ? 'nearest' : (pending.interpolation ?? 'linear')
+  const first = moves[0]!
+  const extension = isExtension(first.fill) ? first.fill : undefined
   const dtype = dtypeAfter(pending)
   const legs = moves.map((move, n): Leg => {
     const before = n === 0 ? source : moves[n - 1]!.grid
     const routes = routesOf(before, move.grid, move.warp)
-    const only = routes.length === 1 && !routes[0]!.lattice ? routes[0] : undefined
+    const only = routes.length === 1 && !routes[0]!.displacement ? routes[0] : undefined
     return {
       routes,
       fill: move.fill,
@@ -59,6 +71,7 @@ export function computePass(pending: SpatialPending): VoxelArray {
       ? reachOf(
           stages.map((stage) => ({ ...stage, fill: 0 })),
           window.inside,
+          extension !== undefined,
         )
       : undefined
   for (let channel = 0; channel < source.channels; channel++) {
@@ -66,17 +79,23 @@ export function computePass(pending: SpatialPending): VoxelArray {
     const from = source.data.subarray(channel * size, (channel + 1) * size)
     const to = out.subarray(channel * voxels, (channel + 1) * voxels)
     const fillValue = fills(start, channel)
-    if (window && stages.length === 0) copyVoxels(from, source.shape, map, to, shape)
+    if (stages.length === 0) copyVoxels(from, source.shape, map, to, shape, extension)
     else if (window) {
-      const filled = stages.map((stage, n): Stage => ({ ...stage, fill: reach!.leaves[n] ? fillValue(stage.fill) : 0 }))
-      // The kernel's nearest keeps the source's type, which must hold the fills as well.
-      const held = copies || filled.every(({ fill }) => holds(source.dtype, fill))
-      const pass = {
-        source: held || interpolation !== 'nearest' ? from : new (arrayOf(dtype))(from),
+      // Outside voxels have a vote, where no point leaves the grid.
+      const needed = (n: number) => reach!.leaves[n] || interpolation === 'vote'
+      const filled = stages.map((stage, n): Stage => ({ ...stage, fill: needed(n) ? fillValue(stage.fill) : 0 }))
+      if (interpolation === 'cubic') assertFinite(source, channel)
+      // What keeps the source's type must hold the fills as well.
+      const keepsType = interpolation === 'nearest' || interpolation === 'vote'
+      const held = !keepsType || copies || filled.every(({ fill }) => holds(source.dtype, fill))
+      const pass: ResamplePass = {
+        source: held ? from : new (arrayOf(dtype))(from),
         stages: filled,
         window: window.inside,
-        interpolation: copies ? 'nearest' : (interpolation ?? 'linear'),
-      } as const
+        interpolation,
+        extension,
+        smoothing: first.smoothing,
+      }
       guardMemory(() => {
         if (window.direct) return assertSolved(resample(pass, to))
         const part = allocate(dtype, voxelsOf(window.inside.shape))
@@ -134,6 +153,8 @@ function paint(out: VoxelArray, shape: Shape, trailing: readonly Leg[], fillValu
       Math.min(high[axis]!, map.steps[axis]! > 0 ? before[along]! - map.start[along]! : map.start[along]! + 1),
     )
     if (inLow.every((x, axis) => x === low[axis]) && inHigh.every((x, axis) => x === high[axis])) continue
+    // An extension has been copied already.
+    if (isExtension(fill)) return
     const value = fillValue(fill)
     const [nx, ny] = shape
     for (let k = low[2]!; k < high[2]!; k++) {
@@ -159,6 +180,8 @@ const known = new WeakMap<Volume, Map<string, number>>()
 function fills(start: Volume, channel: number): (fill: Fill) => number {
   return (fill) => {
     if (typeof fill === 'number') return fill
+    // Nothing is filled where a volume is extended.
+    if (isExtension(fill)) return 0
     const values = known.get(start) ?? new Map<string, number>()
     known.set(start, values)
     const kept = values.get(`${fill} ${channel}`)
@@ -169,6 +192,18 @@ function fills(start: Volume, channel: number): (fill: Fill) => number {
     values.set(`mean ${channel}`, count === 0 ? 0 : mean)
     return values.get(`${fill} ${channel}`)!
   }
+}
+
+/** A spline carries what is not finite through all of its line. */
+function assertFinite({ data, shape, dtype }: Volume, channel: number): void {
+  if (!dtype.startsWith('float')) return
+  const size = voxelsOf(shape)
+  const { nonFinite } = statistics(data.subarray(channel * size, (channel + 1) * size))
+  if (nonFinite === 0) return
+  throw new VoxaugError(
+    'non-finite',
+    `the volume must be finite for cubic interpolation, got ${nonFinite} voxels that are NaN or infinite.`,
+  )
 }
 
 function assertSolved(unsolved: number): void {

@@ -1,7 +1,7 @@
 import { transformPoint, type Vec3, VoxaugError } from '@voxaug/core'
 import { displacementAt } from './displacement.ts'
 import { folds } from './folding.ts'
-import type { LatticePart, Warp } from './warp.ts'
+import type { FieldPart, LatticePart, Warp } from './warp.ts'
 
 /** How near, in mm, a point pushed through comes to its place. */
 const precision = 1e-6
@@ -23,8 +23,8 @@ export function pushPoints(warp: Warp, positions: readonly Vec3[], transform?: s
 }
 
 /** Where out(p) is taken from: p + d(p). */
-function pull(lattice: LatticePart, p: Vec3): Vec3 {
-  const d = displacementAt(lattice, p)
+function pull(part: LatticePart | FieldPart, p: Vec3): Vec3 {
+  const d = displacementAt(part, p)
   return [p[0] + d[0], p[1] + d[1], p[2] + d[2]]
 }
 
@@ -32,9 +32,9 @@ function pull(lattice: LatticePart, p: Vec3): Vec3 {
  * The p with p + d(p) = q: by fixed point, p ← p + what is missing, while that gains; where the field is too steep for it, by
  * Newton's method, with slopes from differences and steps halved until they gain.
  */
-function pushThrough(lattice: LatticePart, q: Vec3, transform: string | undefined): Vec3 {
+function pushThrough(part: LatticePart | FieldPart, q: Vec3, transform: string | undefined): Vec3 {
   const miss = (p: Vec3): Vec3 => {
-    const there = pull(lattice, p)
+    const there = pull(part, p)
     return [q[0] - there[0], q[1] - there[1], q[2] - there[2]]
   }
   let p = q
@@ -96,7 +96,7 @@ function solve([a, b, c]: readonly [Vec3, Vec3, Vec3], v: Vec3): Vec3 {
  */
 export function assertInvertible(warp: Warp, way: 'push' | 'pull', transform?: string): void {
   for (const part of warp) {
-    if (part.type === 'lattice' && part.inverse === (way === 'pull') && folds(part)) {
+    if (part.type !== 'affine' && part.inverse === (way === 'pull') && folds(part)) {
       throw new VoxaugError(
         'folding',
         'the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points.',

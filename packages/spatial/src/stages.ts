@@ -1,6 +1,6 @@
 import { type Affine, type Grid, inverse, multiply, type Shape } from '@voxaug/core'
-import type { Lattice, Stage } from '@voxaug/kernels'
-import type { LatticePart, Warp } from './warp.ts'
+import type { Field, Lattice, Stage } from '@voxaug/kernels'
+import type { FieldPart, LatticePart, Warp } from './warp.ts'
 
 const identity: Affine = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 const unbounded: Shape = [0, 0, 0]
@@ -23,11 +23,11 @@ export function routesOf(before: Grid, after: Grid, warp: Warp): readonly Route[
       toWorld = multiply(inverse(part.matrix), toWorld)
       continue
     }
-    // What follows the lattice, up to the next one, is affine and belongs to its stage.
+    // What follows a displacement, up to the next one, is affine and belongs to its stage.
     const rest = parts.slice(n + 1)
-    const next = rest.findIndex(({ type }) => type === 'lattice')
+    const next = rest.findIndex(({ type }) => type !== 'affine')
     if (next >= 0) {
-      routes.push({ matrix: toWorld, box: unbounded, lattice: latticeOf(part, identity, toWorld) })
+      routes.push({ matrix: toWorld, box: unbounded, displacement: displacementOf(part, identity, toWorld) })
       toWorld = identity
     } else {
       const onward = multiply(
@@ -37,21 +37,32 @@ export function routesOf(before: Grid, after: Grid, warp: Warp): readonly Route[
           identity,
         ),
       )
-      return [
-        ...routes,
-        { matrix: multiply(onward, toWorld), box: before.shape, lattice: latticeOf(part, onward, toWorld) },
-      ]
+      const displacement = displacementOf(part, onward, toWorld)
+      return [...routes, { matrix: multiply(onward, toWorld), box: before.shape, displacement }]
     }
   }
   return [...routes, { matrix: multiply(toBefore, toWorld), box: before.shape }]
 }
 
-/** A lattice in the kernel's terms: displacements in voxels of the next grid, a ring of zeros around. */
-function latticeOf(
-  { shape, toLattice, displacementsMm, inverse: isInverse }: LatticePart,
-  onward: Affine,
-  toWorld: Affine,
-): Lattice {
+/** A displacement in the kernel's terms: in voxels of the next grid. */
+function displacementOf(part: LatticePart | FieldPart, onward: Affine, toWorld: Affine): Lattice | Field {
+  const to = part.type === 'lattice' ? withRing(part.toLattice) : part.toField
+  const toDisplacement = multiply(to, part.inverse ? inverse(onward) : toWorld)
+  return part.type === 'lattice'
+    ? { ...nodesOf(part, onward), toDisplacement, inverse: part.inverse }
+    : {
+        shape: part.shape,
+        millimetres: part.millimetres,
+        onward: [0, 1, 2, 4, 5, 6, 8, 9, 10].map((n) => onward[n]!),
+        toDisplacement,
+        inverse: part.inverse,
+      }
+}
+
+const withRing = (toLattice: Affine) => multiply([1, 0, 0, ring, 0, 1, 0, ring, 0, 0, 1, ring, 0, 0, 0, 1], toLattice)
+
+/** A lattice's control points with a ring of zeros around them. */
+function nodesOf({ shape, displacementsMm }: LatticePart, onward: Affine): Pick<Lattice, 'shape' | 'nodes'> {
   const [mx, my, mz] = shape.map((m) => m + 2 * ring) as unknown as Shape
   const nodes = new Float64Array(4 * mx * my * mz)
   for (let n = 0; n < displacementsMm.length / 3; n++) {
@@ -64,11 +75,5 @@ function latticeOf(
         onward[4 * axis]! * x + onward[4 * axis + 1]! * y + onward[4 * axis + 2]! * z
     }
   }
-  const shifted: Affine = multiply([1, 0, 0, ring, 0, 1, 0, ring, 0, 0, 1, ring, 0, 0, 0, 1], toLattice)
-  return {
-    shape: [mx, my, mz],
-    nodes,
-    toLattice: multiply(shifted, isInverse ? inverse(onward) : toWorld),
-    inverse: isInverse,
-  }
+  return { shape: [mx, my, mz], nodes }
 }

@@ -1,12 +1,13 @@
 import { type Grid, shiftOrigin, type Transform, type Vec3 } from '@voxaug/core'
 import { defineSpatial, type Place } from './define-spatial.ts'
-import type { Fill, Interpolation } from './moves.ts'
+import type { Fill } from './moves.ts'
 import { latticeWarp, type Warp } from './warp.ts'
 
 // Spatial steps for tests, each of a name of its own.
 
 interface Settings {
-  readonly interpolation?: Interpolation
+  readonly interpolation?: 'linear' | 'nearest' | 'cubic'
+  readonly labelInterpolation?: 'nearest' | 'vote'
   readonly fill?: Fill
   readonly labelFill?: number
   readonly include?: readonly string[]

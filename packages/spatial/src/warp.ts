@@ -1,4 +1,4 @@
-import { type Affine, inverse, multiply, parseAffine, type Shape } from '@voxaug/core'
+import { type Affine, type Grid, inverse, multiply, parseAffine, type Shape } from '@voxaug/core'
 
 /** Anatomy moved by an affine, a push in world millimetres: what was at p is then at matrix · p. */
 export interface AffinePart {
@@ -21,8 +21,23 @@ export interface LatticePart {
   readonly inverse: boolean
 }
 
+/**
+ * As `LatticePart`, with d given at the voxels of a grid: trilinear between them, and beyond the outer voxel centres as it is
+ * at the nearest of these.
+ */
+export interface FieldPart {
+  readonly type: 'field'
+  readonly shape: Shape
+  /** World mm → index of the field's grid. */
+  readonly toField: Affine
+  /** Three volumes of world millimetres, along x, y and z (RAS). */
+  readonly millimetres: Float32Array
+  readonly inverse: boolean
+}
+
 /** How the anatomy moves: parts in the order in which they happen, none for no motion. Plain data. */
-export type Warp = readonly (AffinePart | LatticePart)[]
+export type Warp = readonly WarpPart[]
+export type WarpPart = AffinePart | LatticePart | FieldPart
 
 /** The warp that pushes by a 4×4 affine in world mm, sixteen numbers or four rows. */
 export function affineWarp(matrix: Affine | readonly (readonly number[])[]): Warp {
@@ -34,9 +49,14 @@ export function latticeWarp(lattice: Pick<LatticePart, 'shape' | 'toLattice' | '
   return [{ type: 'lattice', ...lattice, inverse: false }]
 }
 
+/** The warp that pulls by a dense field of displacements on a grid: see `FieldPart`. */
+export function fieldWarp({ shape, affine }: Grid, millimetres: Float32Array): Warp {
+  return [{ type: 'field', shape, toField: inverse(affine), millimetres, inverse: false }]
+}
+
 /** One warp after another, in the order written. Neighbouring affines become one. */
 export function composeWarps(...warps: readonly Warp[]): Warp {
-  const parts: (AffinePart | LatticePart)[] = []
+  const parts: WarpPart[] = []
   for (const part of warps.flat()) {
     const last = parts.at(-1)
     if (part.type === 'affine' && last?.type === 'affine') {

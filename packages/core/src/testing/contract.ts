@@ -1,6 +1,8 @@
 import { createRegistry, type Registry } from '../registry.ts'
+import type { Subject } from '../subject.ts'
 import type { Named, Plugin, Transform } from '../transform.ts'
 import { drawing } from './drawing.ts'
+import { type AsymmetricSubject, asymmetricSubject } from './fixtures.ts'
 import { geometry } from './geometry.ts'
 import { options } from './options.ts'
 import { voxels } from './voxels.ts'
@@ -20,6 +22,8 @@ export interface Examples {
   readonly bad: readonly Given[]
   /** Options for an image of 20 × 24 × 1 voxels, where `options` do not suit it. */
   readonly slice?: Given
+  /** Entries that `options` name, beside those of `asymmetricSubject()`. */
+  readonly entries?: () => Subject
   /** What else pipeline JSON must know, where `options` hold other transforms. */
   readonly plugins?: readonly Plugin[]
 }
@@ -36,6 +40,8 @@ export interface Setup {
   readonly factory: Named
   readonly examples: Examples
   readonly registry: Registry
+  /** What to run on, made anew. */
+  readonly subject: () => AsymmetricSubject & Subject
   /** The transform, of the options of an ordinary use and what is given. */
   readonly make: (given?: Given) => Transform
 }
@@ -50,6 +56,7 @@ export function contract(factory: Named, examples: Examples): readonly Case[] {
     factory,
     examples,
     registry: createRegistry([factory], ...(examples.plugins ?? [])),
+    subject: () => ({ ...asymmetricSubject(), ...examples.entries?.() }),
     make: (given) => factory.create({ ...examples.options, ...given }),
   }
   return [options, drawing, voxels, geometry].flatMap((cases) => cases(setup))

@@ -3,18 +3,14 @@ import { replay, run } from '../run.ts'
 import type { Trace } from '../trace.ts'
 import { assert, assertSame } from './compare.ts'
 import type { Case, Setup } from './contract.ts'
-import { asymmetricSubject } from './fixtures.ts'
 
 /** What a transform promises of its draws. */
-export function drawing({ examples, registry, make }: Setup): readonly Case[] {
+export function drawing({ examples, registry, make, subject: makeSubject }: Setup): readonly Case[] {
   return [
     {
       name: 'gives the same bytes for the same seed',
       check() {
-        const [first, second] = [
-          run(make(), asymmetricSubject(), { seed: 3 }),
-          run(make(), asymmetricSubject(), { seed: 3 }),
-        ]
+        const [first, second] = [run(make(), makeSubject(), { seed: 3 }), run(make(), makeSubject(), { seed: 3 })]
         assertSame(second.output, first.output, 'the second run')
         assert(JSON.stringify(second.trace) === JSON.stringify(first.trace), 'the second trace must be the first.')
       },
@@ -22,7 +18,7 @@ export function drawing({ examples, registry, make }: Setup): readonly Case[] {
     {
       name: examples.random ? 'draws anew for another seed' : 'draws nothing',
       check() {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         const drawn = Array.from({ length: 16 }, (_, seed) =>
           JSON.stringify(run(make(), subject, { seed, compute: false }).trace.steps),
         )
@@ -35,10 +31,10 @@ export function drawing({ examples, registry, make }: Setup): readonly Case[] {
       name: 'draws parameters that survive JSON, and replays from them',
       check() {
         for (const seed of [1, 2, 3]) {
-          const { output, trace } = run(make(), asymmetricSubject(), { seed })
+          const { output, trace } = run(make(), makeSubject(), { seed })
           for (const { params } of trace.steps) assertPlain(params, 'params')
           const read: Trace = JSON.parse(JSON.stringify(trace))
-          const again = replay(read, asymmetricSubject(), { registry })
+          const again = replay(read, makeSubject(), { registry })
           assertSame(again.output, output, 'the replay')
           assert(JSON.stringify(again.trace) === JSON.stringify(trace), "the replay's trace must be the run's.")
         }

@@ -6,12 +6,12 @@ import { points } from '../subject.ts'
 import type { Volume } from '../volume.ts'
 import { assert, assertSame } from './compare.ts'
 import type { Case, Setup } from './contract.ts'
-import { asymmetricSubject, obliqueGrid, worldRamp } from './fixtures.ts'
+import { obliqueGrid, worldRamp } from './fixtures.ts'
 
 const seeds = [1, 2, 3]
 
 /** What a transform promises of where things are, and of the way back. */
-export function geometry({ factory: { definition }, make }: Setup): readonly Case[] {
+export function geometry({ factory: { definition }, examples, make, subject: makeSubject }: Setup): readonly Case[] {
   const cases: Case[] = []
   if (definition.changes === 'geometry' && !definition.order) {
     cases.push({
@@ -20,9 +20,9 @@ export function geometry({ factory: { definition }, make }: Setup): readonly Cas
         // Each point must be found where the ramps say that it came from, to the error of sampling them twice.
         let found = 0
         for (const seed of seeds) {
-          const ramps = { image: worldRamp(obliqueGrid()), other: worldRamp(asymmetricSubject().label) }
+          const ramps = { image: worldRamp(obliqueGrid()), other: worldRamp(makeSubject().label) }
           const before = innerPoints(ramps.image)
-          const { output } = run(make(), { ...ramps, points: points(before) }, { seed })
+          const { output } = run(make(), { ...ramps, points: points(before), ...examples.entries?.() }, { seed })
           for (const [n, p] of output.points.positions.entries()) {
             for (const name of ['image', 'other'] as const) {
               const seen = isInner(ramps[name], before[n]!) ? sampleRamp(output[name], p) : undefined
@@ -45,7 +45,7 @@ export function geometry({ factory: { definition }, make }: Setup): readonly Cas
       name: 'undoes its intensities where asked, and only there',
       check() {
         for (const seed of seeds) {
-          const subject = asymmetricSubject()
+          const subject = makeSubject()
           const { output, trace } = run(make(), subject, { seed })
           assertSame({ ...invert(trace, output).output }, { ...output }, 'invert, unasked')
           const { second } = invert(trace, output, { intensity: true }).output
@@ -61,7 +61,7 @@ export function geometry({ factory: { definition }, make }: Setup): readonly Cas
     name: 'undoes itself: labels but for their rims, points to 0.05 mm',
     check() {
       for (const seed of seeds) {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         const { output, trace } = run(make(), subject, { seed })
         const back = invert(trace, output)
         for (const [n, p] of back.output.points.positions.entries()) {

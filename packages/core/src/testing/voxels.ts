@@ -7,11 +7,11 @@ import { dtypeOf, type Volume, volume } from '../volume.ts'
 import { assert, assertSame, copyOf, headOf } from './compare.ts'
 import type { Case, Given, Setup } from './contract.ts'
 import { countPasses } from './count-passes.ts'
-import { asymmetricSubject, obliqueGrid, smoothNoise } from './fixtures.ts'
+import { obliqueGrid, smoothNoise } from './fixtures.ts'
 import { thrownBy } from './options.ts'
 
 /** What a transform promises of the volumes it takes and gives. */
-export function voxels({ factory, examples, make }: Setup): readonly Case[] {
+export function voxels({ factory, examples, make, subject: makeSubject }: Setup): readonly Case[] {
   const { definition } = factory
   // As a step of a pipeline: a Compose of its own draws otherwise with entries to include than without.
   const augment = <S extends Subject>(subject: S, given?: Given) =>
@@ -20,7 +20,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'leaves the bytes of its input alone',
       check() {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         const copy = copyOf<Subject>({ ...subject })
         for (const seed of [1, 2, 3]) run(make(), subject, { seed })
         assertSame({ ...subject }, copy, 'the input')
@@ -29,7 +29,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'tells grid and type before it computes, and they are the real ones',
       check() {
-        const subject: Subject = { ...asymmetricSubject() }
+        const subject: Subject = { ...makeSubject() }
         let pending: Subject = subject
         const early = countPasses(() => {
           pending = run(Compose([make()]), subject, { seed: 7, compute: false }).output
@@ -45,7 +45,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'gives entries that structuredClone copies, none of them NaN',
       check() {
-        const output = augment({ ...asymmetricSubject() })
+        const output = augment({ ...makeSubject() })
         assertSame(structuredClone(output), output, 'the copy')
         for (const [name, entry] of Object.entries(output))
           if (isVolume(entry)) assert(entry.data.every(Number.isFinite), `${name} must have finite voxels.`)
@@ -55,10 +55,10 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
       name: 'gives labels no new value but the fill, and keeps their type',
       check() {
         for (const seed of [1, 2, 3]) {
-          const { label } = asymmetricSubject()
+          const { label } = makeSubject()
           const transform = make()
           const fill = transform.options['labelFill'] as number | undefined
-          const after = run(transform, { ...asymmetricSubject(), label }, { seed }).output.label
+          const after = run(transform, { ...makeSubject(), label }, { seed }).output.label
           const known = new Set([...label.data, ...(fill === undefined ? [] : [fill])])
           const fresh = [...after.data].find((value) => !known.has(value))
           assert(fresh === undefined, `labels must gain no value, got ${show(fresh)}.`)
@@ -69,7 +69,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'acts on what include names, and leaves what exclude names',
       check() {
-        const subject: Subject = { ...asymmetricSubject() }
+        const subject: Subject = { ...makeSubject() }
         const all = augment(subject)
         const names = Object.keys(subject)
         for (const name of names) {
@@ -86,9 +86,10 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'treats the first channel of two as the only one',
       check() {
-        const { image } = asymmetricSubject()
-        const alone = augment({ image }).image
-        const both = augment({ image: withChannels(image, 2) }).image
+        const { image } = makeSubject()
+        const others = examples.entries?.()
+        const alone = augment({ image, ...others }).image
+        const both = augment({ image: withChannels(image, 2), ...others }).image
         const size = voxelsOf(both.shape)
         assert(
           both.channels === 2 && both.data.length === 2 * size,
@@ -98,7 +99,11 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
         assertSame({ image: first }, { image: alone }, 'of two channels')
         if (definition.changes !== 'geometry') return
         const second = volume({ ...both, channels: 1, data: both.data.subarray(size) })
-        assertSame({ image: second }, augment({ image: reversed(image) }), 'the second of two channels')
+        assertSame(
+          { image: second },
+          { image: augment({ image: reversed(image), ...others }).image },
+          'the second of two channels',
+        )
       },
     },
     {
@@ -108,7 +113,11 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
         const image = smoothNoise(grid, 3)
         const label = volume({ ...grid, data: Uint8Array.from(image.data, (x) => (x > 0 ? 5 : 0)), kind: 'label' })
         const transform = examples.slice ? factory.create(examples.slice) : make()
-        const { output } = run(transform, { image, label, points: points([[-3, -12, 9]]) }, { seed: 7 })
+        const { output } = run(
+          transform,
+          { image, label, points: points([[-3, -12, 9]]), ...examples.entries?.() },
+          { seed: 7 },
+        )
         for (const name of ['image', 'label'] as const) assertHonest(output[name], name)
         assert(output.image.data.every(Number.isFinite), 'the image must have finite voxels.')
       },
@@ -116,7 +125,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     {
       name: 'refuses a volume whose buffer was transferred',
       check() {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         structuredClone(subject.image.data, { transfer: [subject.image.data.buffer] })
         const error = thrownBy(() => run(make(), subject, { seed: 7 }))
         assert(
@@ -130,7 +139,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     cases.push({
       name: 'takes at most one pass over an entry',
       check() {
-        const { passes } = run(make(), asymmetricSubject(), { seed: 7 }).trace
+        const { passes } = run(make(), makeSubject(), { seed: 7 }).trace
         for (const [name, all] of Object.entries(passes))
           assert(all.length <= 1, `${name} must take at most one pass, got ${all.length}.`)
       },
@@ -140,7 +149,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     cases.push({
       name: 'leaves label maps, points and grids alone',
       check() {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         const output = augment({ ...subject }) as unknown as typeof subject
         assert(output.label === subject.label && output.points === subject.points, 'they must stay the same objects.')
         assert(
@@ -155,7 +164,7 @@ export function voxels({ factory, examples, make }: Setup): readonly Case[] {
     cases.push({
       name: 'changes nothing, to the bit, where its options say so',
       check() {
-        const subject = asymmetricSubject()
+        const subject = makeSubject()
         const { image, second, label, points } = run(factory.create(identity), subject, { seed: 7 }).output
         assertSame(
           { second, label, points },

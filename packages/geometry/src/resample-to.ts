@@ -1,0 +1,33 @@
+import { entry, flag, show, VoxaugError } from '@voxaug/core'
+import { defineSpatial } from '@voxaug/spatial'
+
+const name = 'geometry/ResampleTo'
+
+/**
+ * Brings every volume to the grid of one of them. World points keep their place.
+ *
+ * Grid: that of `entry`, which itself stays as it is. Images become float32; labels gain no value. Only with `antialias` are images
+ * smoothed before they get coarser, as in Resize.
+ * Points: stay where they are.
+ * Inverse: the grid before, by interpolation.
+ * @throws VoxaugError `unknown-entry` where the subject has no volume of that name
+ * @see nibabel.processing.resample_from_to; TorchIO Resample(target), MONAI ResampleToMatch
+ */
+export const ResampleTo = /* @__PURE__ */ defineSpatial({
+  name,
+  help: 'Brings every volume to the grid of one of them.',
+  options: {
+    entry: entry({ help: 'The volume whose grid all others get.' }),
+    antialias: flag({ default: false, help: 'Smooth images before they get coarser.' }),
+  },
+  sample: ({ entry, antialias }) => ({ entry, antialias }),
+  resolve({ entry, antialias }, { grids }) {
+    const grid = Object.hasOwn(grids, entry) ? grids[entry] : undefined
+    if (grid) return { grid, antialias }
+    throw new VoxaugError(
+      'unknown-entry',
+      `there must be a volume named ${show(entry)}; there are ${Object.keys(grids).join(', ')}.`,
+      { transform: name, option: 'entry', received: entry },
+    )
+  },
+})

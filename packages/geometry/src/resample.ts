@@ -1,0 +1,66 @@
+import {
+  cornerIndices,
+  drawPerAxis,
+  flag,
+  type Grid,
+  perAxis,
+  type Shape,
+  spacingOf,
+  transformPoint,
+  type Vec3,
+  word,
+} from '@voxaug/core'
+import { defineSpatial } from '@voxaug/spatial'
+import { edgeAligned, regrid, roundHalfEven } from './rescale.ts'
+
+/**
+ * Brings each volume to a spacing in millimetres.
+ *
+ * `axes: 'own'` keeps the directions of its axes and the outer edges of its first voxels: n′ = max(1, round(n · s / s′)), halves to
+ * the even number; voxel i′ lies at (i′ + ½) · s′ / s − ½. `axes: 'world'` gives axes along the world's, from the least to the
+ * greatest coordinate among the corner voxels' centres: n′ = ⌈extent / s′⌉ + 1, as nibabel's resample_to_output.
+ * With CropOrPad after it, all volumes of a batch have one shape.
+ * Grid: n′ voxels of the spacing; each entry by its own grid. Images become float32; labels gain no value. Only with `antialias` are
+ * images smoothed before they get coarser, as in Resize.
+ * Points: stay where they are.
+ * Inverse: the grid before, by interpolation.
+ * @see nibabel.processing.resample_to_output; TorchIO Resample, MONAI Spacing
+ */
+export const Resample = /* @__PURE__ */ defineSpatial({
+  name: 'geometry/Resample',
+  help: 'Brings volumes to a spacing in mm.',
+  options: {
+    spacingMm: perAxis({
+      bounds: [0.001, 1000],
+      shared: true,
+      help: 'Between neighbouring voxels, along the axes after the step, in mm. One range is drawn once and shared by the axes.',
+    }),
+    axes: word({
+      words: ['own', 'world'],
+      default: 'own',
+      help: 'The directions of the axes: those that a volume has, or the world’s.',
+    }),
+    antialias: flag({ default: false, help: 'Smooth images before they get coarser.' }),
+  },
+  sample: ({ spacingMm, axes, antialias }, random) => ({ spacingMm: drawPerAxis(random, spacingMm), axes, antialias }),
+  resolve: ({ spacingMm, axes, antialias }, { grid }) => ({
+    grid: axes === 'own' ? alongOwnAxes(grid, spacingMm) : alongWorldAxes(grid, spacingMm),
+    antialias,
+  }),
+})
+
+function alongOwnAxes(grid: Grid, spacingMm: Vec3): Grid {
+  const step = spacingOf(grid.affine).map((s, axis) => spacingMm[axis]! / s) as unknown as Vec3
+  const shape = grid.shape.map((n, axis) => Math.max(1, roundHalfEven(n / step[axis]!))) as unknown as Shape
+  return regrid(grid, shape, step, step.map(edgeAligned) as unknown as Vec3)
+}
+
+function alongWorldAxes(grid: Grid, [sx, sy, sz]: Vec3): Grid {
+  const corners = cornerIndices(grid).map((corner) => transformPoint(grid.affine, corner))
+  const least = (axis: 0 | 1 | 2) => Math.min(...corners.map((p) => p[axis]))
+  const extent = (axis: 0 | 1 | 2) => Math.max(...corners.map((p) => p[axis])) - least(axis)
+  return {
+    shape: [Math.ceil(extent(0) / sx) + 1, Math.ceil(extent(1) / sy) + 1, Math.ceil(extent(2) / sz) + 1],
+    affine: [sx, 0, 0, least(0), 0, sy, 0, least(1), 0, 0, sz, least(2), 0, 0, 0, 1],
+  }
+}
