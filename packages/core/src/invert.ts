@@ -47,7 +47,7 @@ export function invert<S extends Subject | Entry>(
     const { undo, changes } = definition
     if (changes === 'intensity' && !intensity) continue
     const base = frame === undefined ? undefined : grids[frame]
-    const known: Record<string, (typeof grids)[string]> = {}
+    const known: Record<string, (typeof grids)[string]> = { ...grids }
     for (const name of names) {
       const grid = Object.hasOwn(grids, name) ? grids[name] : base
       if (grid) known[name] = grid

@@ -26,7 +26,7 @@ export interface Context {
 export interface InverseContext extends Context {
   /** Whether the selected entries say which voxels are reached: then 0 stands where none is, whatever the step fills with. */
   readonly covering: boolean
-  /** The grids that the entries had before the step. */
+  /** The grids before the step: of the subject's volumes then, and of what is brought back. */
   readonly grids: Readonly<Record<string, Grid>>
 }
 

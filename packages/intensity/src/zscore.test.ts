@@ -166,3 +166,42 @@ describe('what is wrong is refused:', () => {
     expect([output.image.data[1], output.image.data[5]]).toEqual([NaN, Infinity])
   })
 })
+
+describe('what is to become of statistics that say little:', () => {
+  const odd = volume({ data: Float32Array.of(1, NaN, 3, Infinity, 5, -Infinity), shape })
+  test('NaN and infinite voxels may be left out; they stay what they are', () => {
+    const std = Math.sqrt(8 / 3)
+    const { output } = run(ZScore({ nan: 'ignore' }), odd)
+    expect([...output.data]).toEqual([-2 / std, NaN, 0, Infinity, 2 / std, -Infinity].map(Math.fround))
+  })
+  test('an empty selection may be skipped, with a warning', () => {
+    const none = { image, seg: volume({ data: new Uint8Array(6), shape, kind: 'label' }) }
+    const { output, trace } = run(ZScore({ over: { label: 'seg' }, empty: 'skip' }), none)
+    expect([...output.image.data]).toEqual([...image.data])
+    expect(trace.warnings.map(({ code }) => code)).toEqual(['empty-mask'])
+  })
+  test('a constant may be an error', () => {
+    const flat = volume({ data: new Float32Array(6).fill(4), shape })
+    expect(() => run(Compose([ZScore({ constant: 'error' })]), flat)).toThrowErrorMatchingInlineSnapshot(
+      `[VoxaugError: Compose[0] > intensity/ZScore: the voxels that count must not be alike, got 4 for all.]`,
+    )
+  })
+})
+
+describe('applyTo', () => {
+  const changed = (options: Parameters<typeof ZScore>[0]) => [...scored(options).output.image.data]
+  test('may be another choice of voxels than those that count', () => {
+    const all = changed({ over: 'nonzero' })
+    expect(changed({ over: 'nonzero', applyTo: { label: 'seg' } })).toEqual(
+      all.map((x, n) => (seg.data[n] === 0 ? image.data[n] : x)),
+    )
+    expect(changed({ over: 'all', applyTo: 'nonzero' })).toEqual(
+      changed({}).map((x, n) => (image.data[n] === 0 ? 0 : x)),
+    )
+  })
+  test('must name a label map of the subject', () => {
+    expect(() => scored({ applyTo: { label: 'brain' } })).toThrowErrorMatchingInlineSnapshot(
+      `[VoxaugError: intensity/ZScore: applyTo must name a label map of the subject, got "brain".]`,
+    )
+  })
+})

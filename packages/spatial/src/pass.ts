@@ -1,6 +1,7 @@
 import {
   arrayOf,
   type DType,
+  locate,
   type Shape,
   type Vec3,
   type Volume,
@@ -38,6 +39,14 @@ interface Leg {
  * of a warp has the warp's very bits.
  */
 export function computePass(pending: SpatialPending): VoxelArray {
+  try {
+    return compute(pending)
+  } catch (error) {
+    throw locate(error, pending.passes.at(-1)!.path)
+  }
+}
+
+function compute(pending: SpatialPending): VoxelArray {
   const { source, start, moves, copies } = pending
   const interpolation = copies ? 'nearest' : (pending.interpolation ?? 'linear')
   const first = moves[0]!

@@ -9,7 +9,8 @@ interface Settings {
   readonly interpolation?: 'linear' | 'nearest' | 'cubic'
   readonly labelInterpolation?: 'nearest' | 'vote'
   readonly fill?: Fill
-  readonly labelFill?: number
+  readonly labelFill?: Exclude<Fill, 'minimum' | 'mean'>
+  readonly outsidePoints?: 'keep' | 'drop' | 'clamp'
   readonly include?: readonly string[]
 }
 
@@ -26,14 +27,14 @@ export function warpStep(warp: Warp | ((place: Place) => Warp), settings: Settin
   })(settings)
 }
 
-/** A step that looks elsewhere. */
-export function gridStep(gridOf: (place: Place) => Grid, settings: Settings = {}): Transform {
+/** A step that looks elsewhere, perhaps at smoothed images. */
+export function gridStep(gridOf: (place: Place) => Grid, settings: Settings = {}, antialias = false): Transform {
   return defineSpatial({
     name: `test/Grid${count++}`,
     help: 'Looks elsewhere.',
     options: {},
     sample: () => ({}),
-    resolve: (_, place) => ({ grid: gridOf(place) }),
+    resolve: (_, place) => ({ grid: gridOf(place), antialias }),
   })(settings)
 }
 
