@@ -11,63 +11,66 @@ import { canonical, canonical4 } from './plan'
 /** Bytes of a line's strip that are filtered side by side. */
 const STRIP: usize = 128
 
-/** Along x. `scratch` holds a row, `radius` voxels more on each side, and 64 bytes. */
-export function blurX(
-  data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32, radius: i32, weights: usize, zeros: i32, scratch: usize,
+/**
+ * Along x and y, plane by plane; an axis without weights stays as it is. `scratch` holds, for the longer of the two, 128 bytes for
+ * each voxel of a line and 2 · radius more.
+ */
+export function blurXY(
+  data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32,
+  radiusX: i32, weightsX: usize, radiusY: i32, weightsY: usize, zeros: i32, scratch: usize,
 ): void {
-  const line = scratch + 4 * <usize>radius
   for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j++) {
-      const row = data + <usize>(k * planeBytes + j * rowBytes)
-      memory.copy(line, row, 4 * <usize>nx)
-      const end = line + 4 * <usize>nx
-      for (let m: usize = 0; m < <usize>radius; m++) {
-        store<f32>(line - 4 * (m + 1), zeros != 0 ? 0 : load<f32>(line + 4 * m))
-        store<f32>(end + 4 * m, zeros != 0 ? 0 : load<f32>(end - 4 * (m + 1)))
-      }
-      let i = 0
-      for (; i + 16 <= nx; i += 16) {
-        const at = line + 4 * <usize>i
-        const w0 = v128.load32_splat(weights)
-        let a = f32x4.mul(w0, v128.load(at))
-        let b = f32x4.mul(w0, v128.load(at, 16))
-        let c = f32x4.mul(w0, v128.load(at, 32))
-        let d = f32x4.mul(w0, v128.load(at, 48))
-        for (let m: usize = 1; m <= <usize>radius; m++) {
-          const w = v128.load32_splat(weights + 4 * m)
-          const before = at - 4 * m
-          const after = at + 4 * m
-          a = f32x4.add(a, f32x4.mul(w, f32x4.add(v128.load(before), v128.load(after))))
-          b = f32x4.add(b, f32x4.mul(w, f32x4.add(v128.load(before, 16), v128.load(after, 16))))
-          c = f32x4.add(c, f32x4.mul(w, f32x4.add(v128.load(before, 32), v128.load(after, 32))))
-          d = f32x4.add(d, f32x4.mul(w, f32x4.add(v128.load(before, 48), v128.load(after, 48))))
-        }
-        const to = row + 4 * <usize>i
-        v128.store(to, canonical4(a))
-        v128.store(to, canonical4(b), 16)
-        v128.store(to, canonical4(c), 32)
-        v128.store(to, canonical4(d), 48)
-      }
-      for (; i < nx; i++) {
-        const at = line + 4 * <usize>i
-        let sum = load<f32>(weights) * load<f32>(at)
-        for (let m: usize = 1; m <= <usize>radius; m++) {
-          sum += load<f32>(weights + 4 * m) * (load<f32>(at - 4 * m) + load<f32>(at + 4 * m))
-        }
-        store<f32>(row + 4 * <usize>i, canonical(sum))
+    const plane = data + <usize>(k * planeBytes)
+    if (weightsX != 0) {
+      for (let j = 0; j < ny; j++) row(plane + <usize>(j * rowBytes), nx, radiusX, weightsX, zeros, scratch)
+    }
+    if (weightsY != 0) {
+      for (let i = 0; i < nx; i += 32) {
+        strip(plane + <usize>(4 * i), ny, <usize>rowBytes, min(32, nx - i), radiusY, weightsY, zeros, scratch)
       }
     }
   }
 }
 
-/** Along y. `scratch` holds 128 bytes for each voxel of a line and 2 · `radius` more. */
-export function blurY(
-  data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32, radius: i32, weights: usize, zeros: i32, scratch: usize,
-): void {
-  for (let k = 0; k < nz; k++) {
-    for (let i = 0; i < nx; i += 32) {
-      strip(data + <usize>(k * planeBytes + 4 * i), ny, <usize>rowBytes, min(32, nx - i), radius, weights, zeros, scratch)
+/** Filters one row. */
+function row(row: usize, nx: i32, radius: i32, weights: usize, zeros: i32, scratch: usize): void {
+  const line = scratch + 4 * <usize>radius
+  memory.copy(line, row, 4 * <usize>nx)
+  const end = line + 4 * <usize>nx
+  for (let m: usize = 0; m < <usize>radius; m++) {
+    store<f32>(line - 4 * (m + 1), zeros != 0 ? 0 : load<f32>(line + 4 * m))
+    store<f32>(end + 4 * m, zeros != 0 ? 0 : load<f32>(end - 4 * (m + 1)))
+  }
+  let i = 0
+  for (; i + 16 <= nx; i += 16) {
+    const at = line + 4 * <usize>i
+    const w0 = v128.load32_splat(weights)
+    let a = f32x4.mul(w0, v128.load(at))
+    let b = f32x4.mul(w0, v128.load(at, 16))
+    let c = f32x4.mul(w0, v128.load(at, 32))
+    let d = f32x4.mul(w0, v128.load(at, 48))
+    for (let m: usize = 1; m <= <usize>radius; m++) {
+      const w = v128.load32_splat(weights + 4 * m)
+      const before = at - 4 * m
+      const after = at + 4 * m
+      a = f32x4.add(a, f32x4.mul(w, f32x4.add(v128.load(before), v128.load(after))))
+      b = f32x4.add(b, f32x4.mul(w, f32x4.add(v128.load(before, 16), v128.load(after, 16))))
+      c = f32x4.add(c, f32x4.mul(w, f32x4.add(v128.load(before, 32), v128.load(after, 32))))
+      d = f32x4.add(d, f32x4.mul(w, f32x4.add(v128.load(before, 48), v128.load(after, 48))))
     }
+    const to = row + 4 * <usize>i
+    v128.store(to, canonical4(a))
+    v128.store(to, canonical4(b), 16)
+    v128.store(to, canonical4(c), 32)
+    v128.store(to, canonical4(d), 48)
+  }
+  for (; i < nx; i++) {
+    const at = line + 4 * <usize>i
+    let sum = load<f32>(weights) * load<f32>(at)
+    for (let m: usize = 1; m <= <usize>radius; m++) {
+      sum += load<f32>(weights + 4 * m) * (load<f32>(at - 4 * m) + load<f32>(at + 4 * m))
+    }
+    store<f32>(row + 4 * <usize>i, canonical(sum))
   }
 }
 

@@ -39,3 +39,55 @@ function reverse<T>(from: usize, to: usize, bytes: i32): void {
     store<T>(to, load<T>(last))
   }
 }
+
+/**
+ * Turns rows into columns: element c of row r, at `from` + r · `fromStride` bytes, becomes element r of the row at
+ * `to` + c · `toStride`. Strides may be negative.
+ */
+export function turn(from: usize, fromStride: i32, to: usize, toStride: i32, rows: i32, columns: i32, element: i32): void {
+  if (element == 4) turnFours(from, fromStride, to, toStride, rows, columns)
+  else if (element == 2) turnBlock<u16>(from, fromStride, to, toStride, 0, rows, 0, columns)
+  else if (element == 1) turnBlock<u8>(from, fromStride, to, toStride, 0, rows, 0, columns)
+  else turnBlock<u64>(from, fromStride, to, toStride, 0, rows, 0, columns)
+}
+
+function turnFours(from: usize, fromStride: i32, to: usize, toStride: i32, rows: i32, columns: i32): void {
+  const wholeRows = rows & ~3
+  const wholeColumns = columns & ~3
+  for (let r = 0; r < wholeRows; r += 4) {
+    const row0 = <usize>(<i32>from + r * fromStride)
+    const row1 = <usize>(<i32>row0 + fromStride)
+    const row2 = <usize>(<i32>row1 + fromStride)
+    const row3 = <usize>(<i32>row2 + fromStride)
+    let out = <i32>to + 4 * r
+    for (let c: usize = 0; c < 4 * <usize>wholeColumns; c += 16) {
+      const a = v128.load(row0 + c)
+      const b = v128.load(row1 + c)
+      const d = v128.load(row2 + c)
+      const e = v128.load(row3 + c)
+      const ab0 = v128.shuffle<i32>(a, b, 0, 4, 1, 5)
+      const de0 = v128.shuffle<i32>(d, e, 0, 4, 1, 5)
+      const ab1 = v128.shuffle<i32>(a, b, 2, 6, 3, 7)
+      const de1 = v128.shuffle<i32>(d, e, 2, 6, 3, 7)
+      v128.store(<usize>out, v128.shuffle<i64>(ab0, de0, 0, 2))
+      v128.store(<usize>(out + toStride), v128.shuffle<i64>(ab0, de0, 1, 3))
+      v128.store(<usize>(out + 2 * toStride), v128.shuffle<i64>(ab1, de1, 0, 2))
+      v128.store(<usize>(out + 3 * toStride), v128.shuffle<i64>(ab1, de1, 1, 3))
+      out += 4 * toStride
+    }
+  }
+  turnBlock<u32>(from, fromStride, to, toStride, wholeRows, rows, 0, columns)
+  turnBlock<u32>(from, fromStride, to, toStride, 0, wholeRows, wholeColumns, columns)
+}
+
+function turnBlock<T>(
+  from: usize, fromStride: i32, to: usize, toStride: i32, firstRow: i32, rows: i32, firstColumn: i32, columns: i32,
+): void {
+  for (let r = firstRow; r < rows; r++) {
+    const row = <i32>from + r * fromStride
+    const out = <i32>to + r * <i32>sizeof<T>()
+    for (let c = firstColumn; c < columns; c++) {
+      store<T>(<usize>(out + c * toStride), load<T>(<usize>(row + c * <i32>sizeof<T>())))
+    }
+  }
+}

@@ -9,20 +9,26 @@ import { isPlanar, openLine, openPlane } from './planar'
 import { splineWeights } from './spline'
 
 /** The interpolation at a place in the source. */
+// @ts-ignore: decorator
+@inline
 export function cubicAt(px: i64, py: i64, pz: i64): f32 {
   const z = origin + <i32>(pz >> 32) * planeBytes
   const at = <usize>(<u32>(z + <i32>(py >> 32) * rowBytes + (<i32>(px >> 32) << 2)))
   const wy = splineWeights(fractionOf(py))
-  if (load<i32>(plan, UNFILTERED_Z) != 0) return across(planeSum(at, wy), px)
+  const y0 = v128.shuffle<i32>(wy, wy, 0, 0, 0, 0)
+  const y1 = v128.shuffle<i32>(wy, wy, 1, 1, 1, 1)
+  const y2 = v128.shuffle<i32>(wy, wy, 2, 2, 2, 2)
+  const y3 = v128.shuffle<i32>(wy, wy, 3, 3, 3, 3)
+  if (load<i32>(plan, UNFILTERED_Z) != 0) return across(planeSum(at, y0, y1, y2, y3), px)
   const wz = splineWeights(fractionOf(pz))
   const step = <usize>planeBytes
   const near = f32x4.add(
-    f32x4.mul(v128.shuffle<i32>(wz, wz, 0, 0, 0, 0), planeSum(at - step, wy)),
-    f32x4.mul(v128.shuffle<i32>(wz, wz, 1, 1, 1, 1), planeSum(at, wy)),
+    f32x4.mul(v128.shuffle<i32>(wz, wz, 0, 0, 0, 0), planeSum(at - step, y0, y1, y2, y3)),
+    f32x4.mul(v128.shuffle<i32>(wz, wz, 1, 1, 1, 1), planeSum(at, y0, y1, y2, y3)),
   )
   const far = f32x4.add(
-    f32x4.mul(v128.shuffle<i32>(wz, wz, 2, 2, 2, 2), planeSum(at + step, wy)),
-    f32x4.mul(v128.shuffle<i32>(wz, wz, 3, 3, 3, 3), planeSum(at + 2 * step, wy)),
+    f32x4.mul(v128.shuffle<i32>(wz, wz, 2, 2, 2, 2), planeSum(at + step, y0, y1, y2, y3)),
+    f32x4.mul(v128.shuffle<i32>(wz, wz, 3, 3, 3, 3), planeSum(at + 2 * step, y0, y1, y2, y3)),
   )
   return across(f32x4.add(near, far), px)
 }
@@ -36,16 +42,10 @@ function fractionOf(p: i64): f32 {
 /** Four x-neighbours, each summed over four lines. */
 // @ts-ignore: decorator
 @inline
-function planeSum(at: usize, wy: v128): v128 {
+function planeSum(at: usize, y0: v128, y1: v128, y2: v128, y3: v128): v128 {
   const step = <usize>rowBytes
-  const near = f32x4.add(
-    f32x4.mul(v128.shuffle<i32>(wy, wy, 0, 0, 0, 0), v128.load(at - step - 4)),
-    f32x4.mul(v128.shuffle<i32>(wy, wy, 1, 1, 1, 1), v128.load(at - 4)),
-  )
-  const far = f32x4.add(
-    f32x4.mul(v128.shuffle<i32>(wy, wy, 2, 2, 2, 2), v128.load(at + step - 4)),
-    f32x4.mul(v128.shuffle<i32>(wy, wy, 3, 3, 3, 3), v128.load(at + 2 * step - 4)),
-  )
+  const near = f32x4.add(f32x4.mul(y0, v128.load(at - step - 4)), f32x4.mul(y1, v128.load(at - 4)))
+  const far = f32x4.add(f32x4.mul(y2, v128.load(at + step - 4)), f32x4.mul(y3, v128.load(at + 2 * step - 4)))
   return f32x4.add(near, far)
 }
 
@@ -92,7 +92,15 @@ export function cubicRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   }
   for (; at < end; at += 4) {
     const voxel = <usize>(<u32>(plane + <i32>(py >> 32) * rowBytes + (<i32>(px >> 32) << 2)))
-    store<f32>(at, across(planeSum(voxel, splineWeights(fractionOf(py))), px))
+    const wy = splineWeights(fractionOf(py))
+    const sum = planeSum(
+      voxel,
+      v128.shuffle<i32>(wy, wy, 0, 0, 0, 0),
+      v128.shuffle<i32>(wy, wy, 1, 1, 1, 1),
+      v128.shuffle<i32>(wy, wy, 2, 2, 2, 2),
+      v128.shuffle<i32>(wy, wy, 3, 3, 3, 3),
+    )
+    store<f32>(at, across(sum, px))
     px += stepX
     py += stepY
   }

@@ -2,10 +2,10 @@
 import { displaced } from './displace'
 import { fieldAt } from './field'
 import {
-  affineCount, BASE, COMPOSED, COMPOSED_TO_DISPLACEMENT, DISPLACEMENT, DISPLACEMENT_SHAPE, fixedOf, ONWARD, plan, row, stageAt,
+  affineCount, BASE, BOX, COMPOSED, COMPOSED_TO_DISPLACEMENT, DISPLACEMENT, DISPLACEMENT_SHAPE, ONWARD, plan, row, stageAt,
   stageCount, STEP,
 } from './plan'
-import { INSIDE, stateIn } from './state'
+import { INSIDE, placeOf, stateIn } from './state'
 
 /** Writes the places and states of a row's voxels from `from` to before `to`. */
 export function locateByField(from: i32, to: i32, y: i32, z: i32, xs: usize, ys: usize, zs: usize, states: usize): void {
@@ -37,8 +37,8 @@ export function locateByField(from: i32, to: i32, y: i32, z: i32, xs: usize, ys:
       qz = rz
     }
     store<i32>(states + <usize>(4 * n), state)
-    store<i64>(xs + <usize>(8 * n), fixedOf(qx))
-    store<i64>(ys + <usize>(8 * n), fixedOf(qy))
-    store<i64>(zs + <usize>(8 * n), fixedOf(qz))
+    store<i64>(xs + <usize>(8 * n), placeOf(qx, BOX))
+    store<i64>(ys + <usize>(8 * n), placeOf(qy, BOX + 8))
+    store<i64>(zs + <usize>(8 * n), placeOf(qz, BOX + 16))
   }
 }

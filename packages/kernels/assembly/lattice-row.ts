@@ -5,10 +5,10 @@
  */
 import { polynomialBytes, segmentPolynomial } from './lattice'
 import {
-  affineCount, BASE, BOX, COMPOSED, COMPOSED_TO_DISPLACEMENT, DISPLACEMENT, DISPLACEMENT_SHAPE, fixedOf, MAGIC, plan, stageAt,
+  affineCount, BASE, BOX, COMPOSED, COMPOSED_TO_DISPLACEMENT, DISPLACEMENT, DISPLACEMENT_SHAPE, lastStage, LATTICE_SUMS, MAGIC, plan, stageAt,
   stageCount, startOf, STEP,
 } from './plan'
-import { insetOf, INSIDE, stateIn } from './state'
+import { EDGE, insetOf, INSIDE, placeOf, stateIn } from './state'
 
 /** Voxels that are tested for leaving a box together, where their segment as a whole may. */
 const CHUNK: i32 = 16
@@ -38,6 +38,7 @@ export function locateByLattice(from: i32, to: i32, y: i32, z: i32, xs: usize, y
   const du = load<i64>(fixed)
   const dv = load<i64>(fixed, 32)
   const dw = load<i64>(fixed, 64)
+  const sums = <usize>load<u32>(plan, LATTICE_SUMS)
   let x = from
   while (x < to) {
     const index: i64 = <i64>base + direction * x
@@ -46,7 +47,7 @@ export function locateByLattice(from: i32, to: i32, y: i32, z: i32, xs: usize, y
     const w = w0 + index * dw
     const steps = min(<i64>(to - x), min(stay(u, du * direction), min(stay(v, dv * direction), stay(w, dw * direction))))
     const end = x + <i32>steps
-    segmentPolynomial(<usize>load<u32>(stage, DISPLACEMENT), stage + DISPLACEMENT_SHAPE, u0, v0, w0, du, dv, dw, u, v, w, segment)
+    segmentPolynomial(<usize>load<u32>(stage, DISPLACEMENT), stage + DISPLACEMENT_SHAPE, sums, u0, v0, w0, du, dv, dw, u, v, w, segment)
     expand(y, z)
     const slope = f64x2.splat(load<f64>(segment))
     const offset = f64x2.splat(load<f64>(segment, 8))
@@ -65,14 +66,29 @@ export function locateByLattice(from: i32, to: i32, y: i32, z: i32, xs: usize, y
             last,
             f64x2.add(f64x2.mul(i01, slope), offset),
             f64x2.add(f64x2.mul(i23, slope), offset),
-            xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n),
+            xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n), false,
           )
           i01 = f64x2.add(i23, f64x2.splat(<f64>(2 * step)))
         }
       } else {
-        for (let n = x; n < stop; n++) {
-          const s = <f64>(base + step * n) * load<f64>(segment) + load<f64>(segment, 8)
-          store<i32>(states + <usize>(4 * n), onePlace(s, xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n)))
+        for (let n = x; n < stop; n += 4) {
+          // Where this is the only box from the lattice on, four may be inside though the chunk is not.
+          if (
+            affineCount == stageCount - 1 &&
+            fourPlaces(
+              polynomials,
+              f64x2.add(f64x2.mul(f64x2(<f64>(base + step * n), <f64>(base + step * (n + 1))), slope), offset),
+              f64x2.add(f64x2.mul(f64x2(<f64>(base + step * (n + 2)), <f64>(base + step * (n + 3))), slope), offset),
+              xs + <usize>(8 * n), ys + <usize>(8 * n), zs + <usize>(8 * n), true,
+            )
+          ) {
+            v128.store(states + <usize>(4 * n), i32x4.splat(INSIDE))
+            continue
+          }
+          for (let m = n; m < min(stop, n + 4); m++) {
+            const s = <f64>(base + step * m) * load<f64>(segment) + load<f64>(segment, 8)
+            store<i32>(states + <usize>(4 * m), onePlace(s, xs + <usize>(8 * m), ys + <usize>(8 * m), zs + <usize>(8 * m)))
+          }
         }
       }
       x = stop
@@ -162,10 +178,10 @@ function horner(at: usize, s: f64): f64 {
   return sum
 }
 
-/** Evaluates a stage's polynomial at four voxels and writes their places in fixed point. */
+/** Evaluates a stage's polynomial at four voxels and writes their places in fixed point; tells on demand whether all are in the source. */
 // @ts-ignore: decorator
 @inline
-function fourPlaces(polynomial: usize, s01: v128, s23: v128, xs: usize, ys: usize, zs: usize): void {
+function fourPlaces(polynomial: usize, s01: v128, s23: v128, xs: usize, ys: usize, zs: usize, looks: bool): bool {
   let at = polynomial + 48 * <usize>degree
   let x01 = v128.load(at)
   let y01 = v128.load(at, 16)
@@ -190,25 +206,42 @@ function fourPlaces(polynomial: usize, s01: v128, s23: v128, xs: usize, ys: usiz
   v128.store(xs, i64x2.sub(f64x2.add(x23, magic), bits), 16)
   v128.store(ys, i64x2.sub(f64x2.add(y23, magic), bits), 16)
   v128.store(zs, i64x2.sub(f64x2.add(z23, magic), bits), 16)
+  return (
+    !looks ||
+    v128.all_true<i64>(
+      v128.and(v128.and(isWithin(x01, x23, BOX), isWithin(y01, y23, BOX + 8)), isWithin(z01, z23, BOX + 16)),
+    )
+  )
 }
 
-/** One voxel's state and, if it is inside all boxes, its place, with the operations of `fourPlaces`. */
+/** All ones where two pairs of coordinates are both between the source's outer voxels. */
+// @ts-ignore: decorator
+@inline
+function isWithin(a: v128, b: v128, box: usize): v128 {
+  const zero = f64x2.splat(0)
+  const most = f64x2.splat(load<f64>(lastStage + box) - 1 - insetOf(stageCount - 1))
+  return v128.and(v128.and(f64x2.ge(a, zero), f64x2.le(a, most)), v128.and(f64x2.ge(b, zero), f64x2.le(b, most)))
+}
+
+/** One voxel's state and, if that is known, its place, with the operations of `fourPlaces`. */
 function onePlace(at: f64, xs: usize, ys: usize, zs: usize): i32 {
   let x = 0.0
   let y = 0.0
   let z = 0.0
-  for (let n = affineCount; n < stageCount; n++) {
+  let state = INSIDE
+  for (let n = affineCount; n < stageCount && state == INSIDE; n++) {
     const polynomial = polynomials + POLYNOMIAL * <usize>(n - affineCount)
     x = horner(polynomial, at)
     y = horner(polynomial + 16, at)
     z = horner(polynomial + 32, at)
-    const state = stateIn(n, x, y, z)
-    if (state != INSIDE) return state
+    state = stateIn(n, x, y, z)
   }
-  store<i64>(xs, fixedOf(x))
-  store<i64>(ys, fixedOf(y))
-  store<i64>(zs, fixedOf(z))
-  return INSIDE
+  if (state == INSIDE || state == EDGE) {
+    store<i64>(xs, placeOf(x, BOX))
+    store<i64>(ys, placeOf(y, BOX + 8))
+    store<i64>(zs, placeOf(z, BOX + 16))
+  }
+  return state
 }
 
 /** How many steps, the present voxel's included, a lattice coordinate stays in its cell. */

@@ -26,7 +26,7 @@ export const polynomialBytes: i32 = 24 + 10 * 24
  * the point; (u, v, w) names the cell. Only these matter, so a row gives the same bits wherever it is entered.
  */
 export function segmentPolynomial(
-  lattice: usize, shape: usize,
+  lattice: usize, shape: usize, sums: usize,
   u0: i64, v0: i64, w0: i64, du: i64, dv: i64, dw: i64, u: i64, v: i64, w: i64,
   out: usize,
 ): void {
@@ -54,16 +54,20 @@ export function segmentPolynomial(
   const degreeY = weights(weightsY, fast == 1, unfix(v0 - (<i64>j << 44)), unfix(dv) / slope, offset)
   const degreeZ = weights(weightsZ, fast == 2, unfix(w0 - (<i64>k << 44)), unfix(dw) / slope, offset)
 
-  const node = lattice + NODE * <usize>(((k - 1) * my + (j - 1)) * mx + (i - 1))
-  const row = NODE * <usize>mx
-  const plane = row * <usize>my
-  for (let b: usize = 0; b < 4; b++) {
-    for (let a: usize = 0; a < 4; a++) {
-      contract(node + b * row + a * NODE, plane, 0, weightsZ, degreeZ, sumZ + (b * 4 + a) * 128)
+  if (degreeY + degreeZ == 0 && sums != 0) {
+    contract(rowSums(lattice, mx, my, j, k, v0, w0, sums) + NODE * <usize>(i - 1), NODE, 0, weightsX, degreeX, sumX)
+  } else {
+    const node = lattice + NODE * <usize>(((k - 1) * my + (j - 1)) * mx + (i - 1))
+    const row = NODE * <usize>mx
+    const plane = row * <usize>my
+    for (let b: usize = 0; b < 4; b++) {
+      for (let a: usize = 0; a < 4; a++) {
+        contract(node + b * row + a * NODE, plane, 0, weightsZ, degreeZ, sumZ + (b * 4 + a) * 128)
+      }
     }
+    for (let a: usize = 0; a < 4; a++) contract(sumZ + a * 128, 512, degreeZ, weightsY, degreeY, sumY + a * 224)
+    contract(sumY, 224, degreeY + degreeZ, weightsX, degreeX, sumX)
   }
-  for (let a: usize = 0; a < 4; a++) contract(sumZ + a * 128, 512, degreeZ, weightsY, degreeY, sumY + a * 224)
-  contract(sumY, 224, degreeY + degreeZ, weightsX, degreeX, sumX)
 
   const degree = degreeX + degreeY + degreeZ
   store<i32>(out, degree, 16)
@@ -73,6 +77,34 @@ export function segmentPolynomial(
     store<f64>(at, load<f64>(sumX + 32 * n, 8), 8)
     store<f64>(at, load<f64>(sumX + 32 * n, 16), 16)
   }
+}
+
+/** Bytes before the sums of planes and rows: what they are the sums of. */
+const SUMS: usize = 32
+
+/**
+ * For rows along the lattice's first axis: control points contracted along the third, once for all rows of one coordinate w, and
+ * along the second, once for a row, by the very operations of a segment by itself. They are kept at `sums`, which has room for
+ * a plane and a row of control points and begins with zeros.
+ */
+function rowSums(lattice: usize, mx: i32, my: i32, j: i32, k: i32, v0: i64, w0: i64, sums: usize): usize {
+  const planes = sums + SUMS
+  const rows = planes + NODE * <usize>(mx * my)
+  // Coordinates within the lattice are above 0.
+  if (load<i64>(sums) != w0) {
+    const stride = NODE * <usize>(mx * my)
+    const first = lattice + stride * <usize>(k - 1)
+    for (let at: usize = 0; at < stride; at += NODE) contract(first + at, stride, 0, weightsZ, 0, planes + at)
+    store<i64>(sums, w0)
+    store<i64>(sums, 0, 8)
+  }
+  if (load<i64>(sums, 8) != v0) {
+    const stride = NODE * <usize>mx
+    const first = planes + stride * <usize>(j - 1)
+    for (let at: usize = 0; at < stride; at += NODE) contract(first + at, stride, 0, weightsY, 0, rows + at)
+    store<i64>(sums, v0, 8)
+  }
+  return rows
 }
 
 /** The sum of the four polynomials at `from` (`stride` apart, of degree `inner`), each times its weight's polynomial. */

@@ -30,21 +30,41 @@ function nearestVoxels<T>(out: usize, from: i32, to: i32, y: i32, z: i32): void 
   const fixed = lastStage + FIXED
   const direction: i64 = load<i32>(plan, STEP)
   const x: i64 = <i64>load<i32>(plan, BASE) + direction * from
-  let px = startOf(fixed, x, y, z) + HALF
-  let py = startOf(fixed + 32, x, y, z) + HALF
-  let pz = startOf(fixed + 64, x, y, z) + HALF
+  const px = startOf(fixed, x, y, z) + HALF
+  const py = startOf(fixed + 32, x, y, z) + HALF
+  const pz = startOf(fixed + 64, x, y, z) + HALF
   const stepX = load<i64>(fixed) * direction
   const stepY = load<i64>(fixed, 32) * direction
   const stepZ = load<i64>(fixed, 64) * direction
-  const width = rowBytes
-  const plane = planeBytes
-  const base = origin
-  const end = out + <usize>(to * sizeof<T>())
-  for (let at = out + <usize>(from * sizeof<T>()); at < end; at += sizeof<T>()) {
-    const voxel = base + <i32>(pz >> 32) * plane + <i32>(py >> 32) * width + <i32>(px >> 32) * <i32>sizeof<T>()
-    store<T>(at, load<T>(<usize>(<u32>voxel)))
-    px += stepX
-    py += stepY
-    pz += stepZ
+  let x01 = i64x2(px, px + stepX)
+  let y01 = i64x2(py, py + stepY)
+  let z01 = i64x2(pz, pz + stepZ)
+  const twoX = i64x2.splat(2 * stepX)
+  const twoY = i64x2.splat(2 * stepY)
+  const twoZ = i64x2.splat(2 * stepZ)
+  const width = i32x4.splat(rowBytes)
+  const plane = i32x4.splat(planeBytes)
+  const base = i32x4.splat(origin)
+  let at = out + <usize>(from * sizeof<T>())
+  for (let left = to - from; left > 0; left -= 4) {
+    const x23 = i64x2.add(x01, twoX)
+    const y23 = i64x2.add(y01, twoY)
+    const z23 = i64x2.add(z01, twoZ)
+    // High words hold the whole voxels.
+    const voxels = i32x4.add(
+      i32x4.add(
+        i32x4.mul(v128.shuffle<i32>(z01, z23, 1, 3, 5, 7), plane),
+        i32x4.mul(v128.shuffle<i32>(y01, y23, 1, 3, 5, 7), width),
+      ),
+      i32x4.add(i32x4.mul(v128.shuffle<i32>(x01, x23, 1, 3, 5, 7), i32x4.splat(<i32>sizeof<T>())), base),
+    )
+    store<T>(at, load<T>(<usize>(<u32>i32x4.extract_lane(voxels, 0))))
+    if (left > 1) store<T>(at, load<T>(<usize>(<u32>i32x4.extract_lane(voxels, 1))), sizeof<T>())
+    if (left > 2) store<T>(at, load<T>(<usize>(<u32>i32x4.extract_lane(voxels, 2))), 2 * sizeof<T>())
+    if (left > 3) store<T>(at, load<T>(<usize>(<u32>i32x4.extract_lane(voxels, 3))), 3 * sizeof<T>())
+    x01 = i64x2.add(x23, twoX)
+    y01 = i64x2.add(y23, twoY)
+    z01 = i64x2.add(z23, twoZ)
+    at += 4 * sizeof<T>()
   }
 }

@@ -10,16 +10,17 @@
  * inverses, a second displacement) goes voxel by voxel. Which way a voxel takes, and each operation on it, depend only on its
  * index on the plan's base grid, never on its neighbours in the output: a crop has the whole's very bits.
  */
+import { bringPlanes } from './bring'
 import { cubicRow } from './cubic'
 import { locateByField } from './field-row'
 import { locateByLattice } from './lattice-row'
 import { linearFour, linearRow, shareStrides, strideY, strideZ } from './linear'
 import { nearestRow } from './nearest'
 import {
-  affineCount, BASE, BOX, CUBIC, element, extension, FILL, FILLED, FIXED, FIXED_SLACK, HALF, IS_FIELD, kind, LINEAR, move, NEAREST,
-  ONE, ONE_FILL, openPlan, OUT_X, OUT_Y, plan, ROW_BUFFER, SLACK, stageAt, stageCount, startOf, STEP,
+  affineCount, BASE, BOX, CUBIC, element, extension, FILL, FILLED, FIXED, FIXED_SLACK, HALF, IS_FIELD, kind, lastStage, LINEAR, move, NEAREST,
+  ONE, ONE_FILL, openPlan, OUT_X, OUT_Y, plan, ROW_BUFFER, SLACK, stageAt, stageCount, startOf, STEP, VOTE,
 } from './plan'
-import { INSIDE, RIM } from './state'
+import { EDGE, INSIDE, RIM } from './state'
 import { clearUnsolved, each, sampleAt, unsolved, voxel } from './voxel'
 import { voteRow } from './vote'
 
@@ -36,6 +37,7 @@ export function passRows(planAt: usize, out: usize, first: i32, rows: i32): i32 
   for (let row = first; row < first + rows; row++) {
     const y = load<i32>(plan, BASE + 4) + load<i32>(plan, STEP + 4) * (row % ny)
     const z = load<i32>(plan, BASE + 8) + load<i32>(plan, STEP + 8) * (row / ny)
+    if (row == first || row % ny == 0) bringPlanes(z)
     passRow(out, nx, y, z)
     out += <usize>(nx * element)
   }
@@ -127,12 +129,36 @@ function passRow(out: usize, nx: i32, y: i32, z: i32): void {
     innerLow = innerHigh = outerHigh
   }
   outside(out, 0, outerLow, y, z)
-  each(out, outerLow, innerLow, y, z)
+  rim(out, outerLow, innerLow, y, z)
   if (affineCount == stageCount) affineRow(out, innerLow, innerHigh, y, z)
   else if (load<i32>(plan, ROW_BUFFER) != 0) displacedRow(out, innerLow, innerHigh, y, z)
   else each(out, innerLow, innerHigh, y, z)
-  each(out, innerHigh, outerHigh, y, z)
+  rim(out, innerHigh, outerHigh, y, z)
   outside(out, outerHigh, nx, y, z)
+}
+
+/**
+ * Voxels that a box may clamp, or whose source is extended. Of one affine stage they are where the row goes, clamped; where
+ * there are more, a clamp moves what comes after it.
+ */
+function rim(out: usize, from: i32, to: i32, y: i32, z: i32): void {
+  if (stageCount > 1 || affineCount == 0 || extension != FILLED || kind == VOTE) {
+    each(out, from, to, y, z)
+    return
+  }
+  const fixed = lastStage + FIXED
+  const x0: i64 = load<i32>(plan, BASE)
+  const direction: i64 = load<i32>(plan, STEP)
+  const mostX = (<i64>load<f64>(lastStage, BOX) - 1) * ONE
+  const mostY = (<i64>load<f64>(lastStage + 8, BOX) - 1) * ONE
+  const mostZ = (<i64>load<f64>(lastStage + 16, BOX) - 1) * ONE
+  for (let n = from; n < to; n++) {
+    const x = x0 + direction * n
+    const px = max<i64>(0, min<i64>(mostX, startOf(fixed, x, y, z)))
+    const py = max<i64>(0, min<i64>(mostY, startOf(fixed + 32, x, y, z)))
+    const pz = max<i64>(0, min<i64>(mostZ, startOf(fixed + 64, x, y, z)))
+    sampleAt(out + <usize>(n * element), px, py, pz)
+  }
 }
 
 /** How far a row of a matrix may take apart two points that are so far apart along each axis. */
@@ -149,7 +175,12 @@ function outside(out: usize, from: i32, to: i32, y: i32, z: i32): void {
     return
   }
   const fill = stageAt(0) + FILL
-  for (let x = from; x < to; x++) move(fill, out + <usize>(x * element))
+  let x = from
+  if (element == 4) {
+    const four = v128.load32_splat(fill)
+    for (; x + 4 <= to; x += 4) v128.store(out + <usize>(4 * x), four)
+  }
+  for (; x < to; x++) move(fill, out + <usize>(x * element))
 }
 
 function affineRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
@@ -187,7 +218,7 @@ function displacedRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
     }
     const state = load<i32>(states + <usize>(4 * n))
     const target = out + <usize>(n * element)
-    if (state == INSIDE) sampleAt(target, load<i64>(xs + at), load<i64>(ys + at), load<i64>(zs + at))
+    if (state == INSIDE || state == EDGE) sampleAt(target, load<i64>(xs + at), load<i64>(ys + at), load<i64>(zs + at))
     else if (state == RIM) voxel(target, n, y, z)
     else move(stageAt(state) + FILL, target)
     n++

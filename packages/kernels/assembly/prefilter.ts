@@ -16,34 +16,26 @@ const HORIZON: i32 = 28
 /** Floats of a line's strip that are filtered side by side. */
 const STRIP: i32 = 32
 
-/** Filters along y, then z. `extension` says how the lines go on: mirror, reflect or wrap. */
-export function prefilterYZ(data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32, extension: i32, alongZ: i32): void {
-  if (ny > 1) {
-    for (let k = 0; k < nz; k++) {
-      for (let i = 0; i < nx; i += STRIP) {
-        strip(data + <usize>(k * planeBytes + 4 * i), ny, <usize>rowBytes, min(STRIP, nx - i), extension)
-      }
-    }
-  }
-  if (nz > 1 && alongZ != 0) {
-    for (let j = 0; j < ny; j++) {
-      for (let i = 0; i < nx; i += STRIP) {
-        strip(data + <usize>(j * rowBytes + 4 * i), nz, <usize>planeBytes, min(STRIP, nx - i), extension)
-      }
-    }
-  }
-}
-
-/** Filters along x, eight rows at a time, which `scratch` (32 bytes for each voxel of a row, and 96 more) holds turned. */
-export function prefilterX(data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32, extension: i32, scratch: usize): void {
-  if (nx == 1) return
+/**
+ * Filters along x and y, plane by plane, then along z unless told otherwise. `extension` says how lines go on: mirror, reflect or
+ * wrap. Eight rows at a time are turned in `scratch`: 32 bytes for each voxel of a row, and 96 more.
+ */
+export function prefilter(
+  data: usize, nx: i32, ny: i32, nz: i32, rowBytes: i32, planeBytes: i32, extension: i32, alongZ: i32, scratch: usize,
+): void {
   for (let k = 0; k < nz; k++) {
-    for (let j = 0; j < ny; j += 8) {
-      const first = data + <usize>(k * planeBytes + j * rowBytes)
-      const most = ny - j
-      turnIn(first, rowBytes, most, nx, scratch)
+    const plane = data + <usize>(k * planeBytes)
+    for (let j = 0; nx > 1 && j < ny; j += 8) {
+      const first = plane + <usize>(j * rowBytes)
+      turnIn(first, rowBytes, ny - j, nx, scratch)
       strip(scratch, nx, 32, 8, extension)
-      turnOut(scratch, first, rowBytes, most, nx)
+      turnOut(scratch, first, rowBytes, ny - j, nx)
+    }
+    for (let i = 0; ny > 1 && i < nx; i += STRIP) strip(plane + <usize>(4 * i), ny, <usize>rowBytes, min(STRIP, nx - i), extension)
+  }
+  for (let j = 0; nz > 1 && alongZ != 0 && j < ny; j++) {
+    for (let i = 0; i < nx; i += STRIP) {
+      strip(data + <usize>(j * rowBytes + 4 * i), nz, <usize>planeBytes, min(STRIP, nx - i), extension)
     }
   }
 }

@@ -14,11 +14,9 @@ export interface MemoryBox {
 
 /** The scratch memory, in bytes, that `blurBox` needs. */
 export function blurScratchBytes(shape: Shape, std: Vec3): number {
-  const lines = shape.map((n, axis) => {
-    const radius = gaussianRadius(std[axis]!, n)
-    return 4 * (radius + 1) + 16 + (axis === 0 ? 4 : 128) * (n + 2 * radius) + 64
-  })
-  return Math.max(...lines)
+  const radius = shape.map((n, axis) => gaussianRadius(std[axis]!, n))
+  const weights = radius.reduce((sum, r) => sum + 4 * (r + 1) + 16, 0)
+  return weights + 128 * Math.max(...shape.map((n, axis) => n + 2 * radius[axis]!)) + 64
 }
 
 /** Smooths a box in place by a Gaussian, of a standard deviation in voxels along each axis; 0 leaves an axis as it is. */
@@ -31,14 +29,24 @@ export function blurBox(
   scratch: number,
 ): void {
   const [nx, ny, nz] = shape
-  const filters = [kernels.blurX, kernels.blurY, kernels.blurZ]
-  for (const [axis, filter] of filters.entries()) {
+  let free = scratch
+  const [x, y, z] = [0, 1, 2].map((axis) => {
     const weights = gaussianWeights(kernels, std[axis]!, shape[axis]!, ends)
-    if (weights.length === 1 && weights[0] === 1) continue
-    new Float32Array(buffer, scratch, weights.length).set(weights)
-    const lines = scratch + Math.ceil((4 * weights.length) / 16) * 16
-    filter(data, nx, ny, nz, rowBytes, planeBytes, weights.length - 1, scratch, ends === 'zeros' ? 1 : 0, lines)
-  }
+    if (weights.length === 1 && weights[0] === 1) return { radius: 0, weights: 0 }
+    const at = free
+    new Float32Array(buffer, at, weights.length).set(weights)
+    free += Math.ceil((4 * weights.length) / 16) * 16
+    return { radius: weights.length - 1, weights: at }
+  }) as [Filter, Filter, Filter]
+  const zeros = ends === 'zeros' ? 1 : 0
+  kernels.blurXY(data, nx, ny, nz, rowBytes, planeBytes, x.radius, x.weights, y.radius, y.weights, zeros, free)
+  if (z.weights > 0) kernels.blurZ(data, nx, ny, nz, rowBytes, planeBytes, z.radius, z.weights, zeros, free)
+}
+
+/** Weights in memory, one for the middle and one for each distance up to the radius; none where an axis stays as it is. */
+interface Filter {
+  readonly radius: number
+  readonly weights: number
 }
 
 /**

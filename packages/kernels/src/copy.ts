@@ -1,6 +1,8 @@
+import { copyBeyond } from './copy-beyond.ts'
+import { copyTurned } from './copy-turned.ts'
 import { withMemory } from './instance.ts'
 import type { VoxelArray } from './resample.ts'
-import { type Extension, extendedIndex, type Shape, type Vec3 } from './stage.ts'
+import type { Extension, Shape, Vec3 } from './stage.ts'
 
 /** Where an output index lies in the source when no voxel is cut: axes in another order or direction, and a shift. */
 export interface WholeMap {
@@ -28,46 +30,19 @@ export function copyVoxels<A extends VoxelArray>(
   if (extension) copyBeyond(source, shape, map, out, outShape, extension)
 }
 
-/** Takes the voxels whose place is outside the source from its extension. */
-function copyBeyond<A extends VoxelArray>(
-  source: A,
-  shape: Shape,
-  { axes, steps, start }: WholeMap,
-  out: A,
-  outShape: Shape,
-  extension: Extension,
-): void {
-  const strides = [1, shape[0], shape[0] * shape[1]]
-  // For each output axis: what each place along it adds to the source's offset, and whether it was inside anyway.
-  const [x, y, z] = [0, 1, 2].map((axis) => {
-    const along = axes[axis]!
-    return Array.from({ length: outShape[axis]! }, (_, place) => {
-      const index = start[along]! + steps[axis]! * place
-      const extended = extendedIndex(extension, index, shape[along]!)
-      return { offset: extended * strides[along]!, inside: extended === index }
-    })
-  }) as [Along[], Along[], Along[]]
-  const outside = x.flatMap(({ inside }, i) => (inside ? [] : [i]))
-  const all = x.map((_, i) => i)
-  let row = 0
-  for (const { offset: plane, inside: planeInside } of z) {
-    for (const { offset: line, inside: lineInside } of y) {
-      for (const i of planeInside && lineInside ? outside : all) out[row + i] = source[plane + line + x[i]!.offset]!
-      row += outShape[0]
-    }
-  }
-}
-
-interface Along {
-  readonly offset: number
-  readonly inside: boolean
+/** One axis of the output: the range whose source index is inside, the step in the source's memory, and whether it is all there is. */
+export interface CopiedAxis {
+  readonly low: number
+  readonly high: number
+  readonly stride: number
+  readonly whole: boolean
 }
 
 function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap, out: A, outShape: Shape): void {
   const { axes, steps, start } = map
   const strides = [1, shape[0], shape[0] * shape[1]]
   // For each output axis: the range whose source index is inside, and the step in memory.
-  const ranges = [0, 1, 2].map((axis) => {
+  const ranges = [0, 1, 2].map((axis): CopiedAxis => {
     const along = axes[axis]!
     const size = shape[along]!
     const forwards = steps[axis]! > 0
@@ -76,11 +51,15 @@ function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap
     const high = Math.min(outShape[axis]!, from + size)
     return { low, high, stride: strides[along]! * steps[axis]!, whole: low === 0 && high === outShape[axis]! }
   })
-  const [x, y, z] = ranges as [(typeof ranges)[0], (typeof ranges)[0], (typeof ranges)[0]]
+  const [x, y, z] = ranges as [CopiedAxis, CopiedAxis, CopiedAxis]
   if (ranges.some(({ low, high }) => low >= high)) return
   const origin = start.reduce<number>((sum, index, axis) => sum + index * strides[axis]!, 0)
   const [nx, ny] = outShape
   const length = x.high - x.low
+  if (Math.abs(x.stride) !== 1) {
+    copyTurned(source, origin, [x, y, z], out, outShape)
+    return
+  }
   // Neighbouring rows, and planes, that follow each other in both arrays are copied as one.
   const joinsRows = x.stride === 1 && length === nx && y.stride === nx && y.whole
   const joinsPlanes = joinsRows && z.stride === nx * ny
@@ -108,11 +87,9 @@ function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap
       if (x.stride === 1) {
         const run = joinsPlanes ? length * ny * (z.high - z.low) : joinsRows ? length * ny : length
         out.set(source.subarray(from, from + run), to)
-      } else if (x.stride === -1) {
+      } else {
         out.set(source.subarray(from - length + 1, from + 1), to)
         out.subarray(to, to + length).reverse()
-      } else {
-        for (let i = 0; i < length; i++) out[to + i] = source[from + i * x.stride]!
       }
     }
   }

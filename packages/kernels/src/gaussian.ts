@@ -17,8 +17,8 @@ export const gaussianRadius = (std: number, n: number): number => Math.min(n, Ma
  */
 export function gaussianWeights({ exp }: Pick<Kernels, 'exp'>, std: number, n: number, ends: LineEnds): Float32Array {
   if (std === 0) return Float32Array.of(1)
-  // A reflected line's mean is what a deviation of four lengths gives, to 1e-34.
-  const deviation = ends === 'reflect' ? Math.min(std, 4 * n) : std
+  // Beyond, a reflected line is as good as its mean: the cut at four deviations leaves it uneven by less than 1e-5.
+  const deviation = ends === 'reflect' ? Math.min(std, 64 * n) : std
   const reach = Math.floor(truncate * deviation + 0.5)
   const radius = gaussianRadius(deviation, ends === 'reflect' ? n : Math.max(0, n - 1))
   const weights = new Float64Array(radius + 1)

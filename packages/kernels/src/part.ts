@@ -64,8 +64,9 @@ export function surround(
   const inside = (along: readonly number[]) => along.flatMap((from, place) => (from === place ? [place] : []))
   const [outX, outY, outZ] = [outside(alongX), outside(alongY), outside(alongZ)]
   const fill = typeof beyond === 'number' ? beyond : 0
-  for (const k of inside(alongZ)) {
-    for (const j of inside(alongY)) {
+  const [inY, inZ] = [inside(alongY), inside(alongZ)]
+  for (const k of inZ) {
+    for (const j of inY) {
       const row = wx * (j + wy * k)
       for (const [place, from] of outX) voxels[row + place] = from < 0 ? fill : voxels[row + from]!
     }

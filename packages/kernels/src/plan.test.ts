@@ -23,7 +23,7 @@ test('a plan is as long as it says, wherever it is written', () => {
       const all = new Uint8Array(buffer).fill(0xa5)
       const window = whole(grid)
       const fills = stages.map(() => new Uint8Array(8))
-      const layout = { plan: at, source: 0, rowBuffer: 0, plane: 0, line: 0 }
+      const layout = { plan: at, source: 0, rowBuffer: 0, plane: 0, line: 0, latticeSums: 0 }
       const sampling = {
         interpolation: 'linear',
         extension: undefined,

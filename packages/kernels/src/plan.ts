@@ -2,7 +2,7 @@ import type { Part } from './part.ts'
 import { compose, type Extension, type Interpolation, isField, type Matrix, type Stage, type Window } from './stage.ts'
 
 /** Bytes of a plan's header and of each stage; assembly/plan.ts has the same table. */
-const header = 128
+const header = 144
 const stageBytes = 608
 
 /** Where a pass's parts lie in memory; 0 for what it does not need. */
@@ -13,6 +13,8 @@ export interface Layout {
   /** Room for one plane of the source in memory, and for one of its lines. */
   readonly plane: number
   readonly line: number
+  /** Room for sums over a lattice's control points, zeros at its start. */
+  readonly latticeSums: number
 }
 
 /** How a plan's voxels are found. */
@@ -54,10 +56,18 @@ export function rowBufferBytes(stages: readonly Stage[], nx: number): number {
     : 0
 }
 
+/** The bytes of sums over the control points of a pass's one lattice; else 0. assembly/lattice.ts has the same. */
+export function latticeSumsBytes(stages: readonly Stage[]): number {
+  const lattices = stages.flatMap(({ displacement }) =>
+    displacement && !isField(displacement) ? [displacement.shape] : [],
+  )
+  return lattices.length === 1 ? 32 + 32 * (lattices[0]![0] * lattices[0]![1] + lattices[0]![0]) : 0
+}
+
 /** Writes a plan for assembly/pass.ts. `fills` holds each stage's fill as eight bytes, in the source's element type. */
 export function writePlan(
   buffer: ArrayBuffer,
-  { plan, source, rowBuffer, plane, line }: Layout,
+  { plan, source, rowBuffer, plane, line, latticeSums }: Layout,
   stages: readonly Stage[],
   { base, step, shape }: Window,
   part: Part,
@@ -65,6 +75,7 @@ export function writePlan(
   { interpolation, extension, extensionRoom, order, unfilteredZ }: Sampling,
   fills: readonly Uint8Array[],
 ): void {
+  if (latticeSums > 0) new Uint8Array(buffer, latticeSums, 16).fill(0)
   const affineCount = stages.findIndex(({ displacement }) => displacement)
   const leading = affineCount < 0 ? stages.length : affineCount
   const bytes = new Uint8Array(buffer)
@@ -82,7 +93,7 @@ export function writePlan(
     ...[shape[0], shape[1], ...base, ...step, oneFill ? 1 : 0, extension ? extensions[extension] : 0],
   ])
   floats(plan + 88, [extensionRoom])
-  integers(plan + 96, [plane, noPlane, order, line, unfilteredZ ? 1 : 0])
+  integers(plan + 96, [plane, noPlane, order, line, unfilteredZ ? 1 : 0, 0, 0, 0, latticeSums])
 
   let free = plan + header + stageBytes * stages.length
   let composed: Matrix | undefined

@@ -16,6 +16,5 @@ export function prefilterBox(
   unfilteredZ: boolean,
   scratch: number,
 ): void {
-  kernels.prefilterX(data, nx, ny, nz, rowBytes, planeBytes, ends[extension], scratch)
-  kernels.prefilterYZ(data, nx, ny, nz, rowBytes, planeBytes, ends[extension], unfilteredZ ? 0 : 1)
+  kernels.prefilter(data, nx, ny, nz, rowBytes, planeBytes, ends[extension], unfilteredZ ? 0 : 1, scratch)
 }

@@ -2,7 +2,7 @@ import { blurBox, blurScratchBytes } from './blur.ts'
 import { gaussianRadius } from './gaussian.ts'
 import { withMemory } from './instance.ts'
 import { copyPart, grow, type Part, surround } from './part.ts'
-import { isWholeAlongZ, planBytes, rowBufferBytes, type Sampling, writePlan } from './plan.ts'
+import { isWholeAlongZ, latticeSumsBytes, planBytes, rowBufferBytes, type Sampling, writePlan } from './plan.ts'
 import { prefilterBox, prefilterScratchBytes } from './prefilter.ts'
 import { reachOf } from './reach.ts'
 import type { Extension, Interpolation, Shape, Stage, Vec3, Window } from './stage.ts'
@@ -84,6 +84,7 @@ export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: 
   const sizes = [
     planBytes(stages),
     rowBufferBytes(stages, nx),
+    latticeSumsBytes(stages),
     rowsPerSlab * nx * elementBytes,
     // A blend of a line's part ends with up to three voxels behind it.
     ...(floating ? [4 * held.shape[0] * held.shape[1], 4 * held.shape[0] + 12] : [0, 0]),
@@ -105,11 +106,11 @@ export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: 
 
   return withMemory(bytes, (kernels, buffer, base) => {
     let free = base
-    const [plan, rowBuffer, slab, plane, line, scratch, sourceAt] = sizes.map((size) => {
+    const [plan, rowBuffer, latticeSums, slab, plane, line, scratch, sourceAt] = sizes.map((size) => {
       const at = free
       free += size
       return size > 0 ? at : 0
-    }) as [number, number, number, number, number, number, number]
+    }) as [number, number, number, number, number, number, number, number]
     const type = floating ? Float32Array : (source.constructor as Float32ArrayConstructor)
     const sampling: Sampling = {
       interpolation,
@@ -142,7 +143,7 @@ export function sampleRows(pass: ResamplePass, visit: (rows: VoxelArray, first: 
       } else if (extension) surround(voxels, held, read, { extension, shape: box })
       else if (interpolation === 'vote') surround(voxels, held, read, stages.at(-1)!.fill)
     }
-    const layout = { plan, rowBuffer, plane, line, source: sourceAt }
+    const layout = { plan, rowBuffer, latticeSums, plane, line, source: sourceAt }
     writePlan(buffer, layout, stages, window, held, elementBytes, sampling, fills)
     const rows = ny * nz
     let unsolved = 0
