@@ -10,7 +10,6 @@
  * inverses, a second displacement) goes voxel by voxel. Which way a voxel takes, and each operation on it, depend only on its
  * index on the plan's base grid, never on its neighbours in the output: a crop has the whole's very bits.
  */
-import { bringPlanes } from './bring'
 import { cubicRow } from './cubic'
 import { locateByField } from './field-row'
 import { locateByLattice } from './lattice-row'
@@ -25,21 +24,24 @@ import { clearUnsolved, each, sampleAt, unsolved, voxel } from './voxel'
 import { voteRow } from './vote'
 
 /**
- * Fills `rows` rows of the output, from row `first` on (y fastest, then z), at `out`. Gives the number of voxels at which
- * an inverse was not found to 1e-3 voxel.
+ * Fills a tile of the output at `out`: all of x, `rows` rows from `firstRow` on, of `planes` planes from `firstPlane` on; planes
+ * follow each other. Gives the number of voxels at which an inverse was not found to 1e-3 voxel.
  */
-export function passRows(planAt: usize, out: usize, first: i32, rows: i32): i32 {
+export function passTile(planAt: usize, out: usize, firstRow: i32, rows: i32, firstPlane: i32, planes: i32): i32 {
   openPlan(planAt)
   clearUnsolved()
   shareStrides()
   const nx = load<i32>(plan, OUT_X)
-  const ny = load<i32>(plan, OUT_Y)
-  for (let row = first; row < first + rows; row++) {
-    const y = load<i32>(plan, BASE + 4) + load<i32>(plan, STEP + 4) * (row % ny)
-    const z = load<i32>(plan, BASE + 8) + load<i32>(plan, STEP + 8) * (row / ny)
-    if (row == first || row % ny == 0) bringPlanes(z)
-    passRow(out, nx, y, z)
-    out += <usize>(nx * element)
+  const y0 = load<i32>(plan, BASE + 4) + load<i32>(plan, STEP + 4) * firstRow
+  const z0 = load<i32>(plan, BASE + 8) + load<i32>(plan, STEP + 8) * firstPlane
+  // What is known of a plane, of a lattice or of the source, serves all of its rows. Where rows cross the source's planes, those
+  // that lie one above the other ask for much the same.
+  const byPlanes = load<i32>(plan, ROW_BUFFER) != 0 || load<i64>(lastStage, FIXED + 64) == 0
+  for (let n = 0; n < rows * planes; n++) {
+    const j = byPlanes ? n % rows : n / planes
+    const k = byPlanes ? n / rows : n % planes
+    const row = out + <usize>((j + k * rows) * nx * element)
+    passRow(row, nx, y0 + load<i32>(plan, STEP + 4) * j, z0 + load<i32>(plan, STEP + 8) * k)
   }
   return unsolved
 }

@@ -24,11 +24,9 @@ export const PLANE_Z: usize = 100
 export const ORDER: usize = 104
 export const LINE: usize = 108
 export const UNFILTERED_Z: usize = 112
-/** The first of the source's planes that are in the cache, their end, and a word that nobody reads. */
-export const BROUGHT: usize = 116
 /** Room for a plane and a row of a lattice's control points, or 0. */
-export const LATTICE_SUMS: usize = 128
-const STAGES: usize = 144
+export const LATTICE_SUMS: usize = 116
+const STAGES: usize = 128
 
 // A stage, in bytes.
 export const MATRIX: usize = 0

@@ -5,7 +5,7 @@ export { normal, type Stream, uniform } from './noise.ts'
 export { type Percentiles, percentiles } from './percentiles.ts'
 export { runProgram, type VoxelOp } from './program.ts'
 export { type Reach, reachOf } from './reach.ts'
-export { type ResamplePass, resample, sampleRows } from './resample.ts'
+export { type ResamplePass, resample } from './resample.ts'
 export {
   compose,
   type Extension,

@@ -2,7 +2,7 @@ import type { Part } from './part.ts'
 import { compose, type Extension, type Interpolation, isField, type Matrix, type Stage, type Window } from './stage.ts'
 
 /** Bytes of a plan's header and of each stage; assembly/plan.ts has the same table. */
-const header = 144
+const header = 128
 const stageBytes = 608
 
 /** Where a pass's parts lie in memory; 0 for what it does not need. */
@@ -93,7 +93,7 @@ export function writePlan(
     ...[shape[0], shape[1], ...base, ...step, oneFill ? 1 : 0, extension ? extensions[extension] : 0],
   ])
   floats(plan + 88, [extensionRoom])
-  integers(plan + 96, [plane, noPlane, order, line, unfilteredZ ? 1 : 0, 0, 0, 0, latticeSums])
+  integers(plan + 96, [plane, noPlane, order, line, unfilteredZ ? 1 : 0, latticeSums])
 
   let free = plan + header + stageBytes * stages.length
   let composed: Matrix | undefined
