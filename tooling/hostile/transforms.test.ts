@@ -52,26 +52,43 @@ const on = (step: Transform, subject: Subject | Volume = small) => run(Compose([
 
 describe('volumes', () => {
   test('an axis of no voxel', () =>
-    expect(messageOf(() => image(new Float32Array(0), [0, 4, 5]))).toMatchInlineSnapshot(`"VoxaugError: shape must be three whole numbers above 0, got [0, 4, 5]."`))
-  test('an array of another length', () => expect(messageOf(() => image(ramp(59), [3, 4, 5]))).toMatchInlineSnapshot(`"VoxaugError: data must hold 3 × 4 × 5 × 1 = 60 voxels, got 59."`))
+    expect(messageOf(() => image(new Float32Array(0), [0, 4, 5]))).toMatchInlineSnapshot(
+      `"VoxaugError: shape must be three whole numbers above 0, got [0, 4, 5]."`,
+    ))
+  test('an array of another length', () =>
+    expect(messageOf(() => image(ramp(59), [3, 4, 5]))).toMatchInlineSnapshot(
+      `"VoxaugError: data must hold 3 × 4 × 5 × 1 = 60 voxels, got 59."`,
+    ))
   test('more voxels than numbers tell apart', () =>
-    expect(messageOf(() => image(ramp(1), [2 ** 20, 2 ** 20, 2 ** 20]))).toMatchInlineSnapshot(`"VoxaugError: shape must be three whole numbers above 0, got [1048576, 1048576, 1048576]."`))
+    expect(messageOf(() => image(ramp(1), [2 ** 20, 2 ** 20, 2 ** 20]))).toMatchInlineSnapshot(
+      `"VoxaugError: shape must be three whole numbers above 0, got [1048576, 1048576, 1048576]."`,
+    ))
   test('more voxels than a pass may give', () =>
-    expect(messageOf(() => on(Pad({ voxels: 2 ** 20 })))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > geometry/Pad: the grid after the step must have at most 1073741824 voxels, got 2097155 × 2097156 × 2097157."`))
+    expect(messageOf(() => on(Pad({ voxels: 2 ** 20 })))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > geometry/Pad: the grid after the step must have at most 1073741824 voxels, got 2097155 × 2097156 × 2097157."`,
+    ))
   test('an affine that is singular, or not finite', () => {
     const affine = [1, 2, 3, 0, 2, 4, 6, 0, 0, 0, 1, 0, 0, 0, 0, 1]
-    expect(messageOf(() => volume({ data: ramp(60), shape: [3, 4, 5], affine }))).toMatchInlineSnapshot(`"VoxaugError: affine must be an invertible 4×4 matrix in rows, the last one 0 0 0 1, got [1, 2, 3, 0, 2, 4, 6, 0, 0, 0, 1, 0, 0, 0, 0, 1]."`)
-    expect(messageOf(() => AffineMatrix({ matrix: affine }))).toMatchInlineSnapshot(`"VoxaugError: geometry/AffineMatrix: matrix must be an invertible 4×4 matrix in rows, the last one 0 0 0 1, got [1, 2, 3, 0, 2, 4, 6, 0, 0, 0, 1, 0, 0, 0, 0, 1]."`)
+    expect(messageOf(() => volume({ data: ramp(60), shape: [3, 4, 5], affine }))).toMatchInlineSnapshot(
+      `"VoxaugError: affine must be an invertible 4×4 matrix in rows, the last one 0 0 0 1, got [1, 2, 3, 0, 2, 4, 6, 0, 0, 0, 1, 0, 0, 0, 0, 1]."`,
+    )
+    expect(messageOf(() => AffineMatrix({ matrix: affine }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/AffineMatrix: matrix must be an invertible 4×4 matrix in rows, the last one 0 0 0 1, got [1, 2, 3, 0, 2, 4, 6, 0, 0, 0, 1, 0, 0, 0, 0, 1]."`,
+    )
     expect(messageOf(() => AffineMatrix({ matrix: affine.map((x, n) => (n === 3 ? Number.NaN : x)) }))).toContain(
       'matrix must be an invertible 4×4 matrix in rows',
     )
   })
   test('voxels of 64-bit integers', () =>
-    expect(messageOf(() => image(new BigInt64Array(60) as never, [3, 4, 5]))).toMatchInlineSnapshot(`"VoxaugError: data must be a typed array (int8, uint8, int16, uint16, int32, uint32, float32, float64), got "[object BigInt64Array]"."`))
+    expect(messageOf(() => image(new BigInt64Array(60) as never, [3, 4, 5]))).toMatchInlineSnapshot(
+      `"VoxaugError: data must be a typed array (int8, uint8, int16, uint16, int32, uint32, float32, float64), got "[object BigInt64Array]"."`,
+    ))
   test('a buffer that was given away', () => {
     const given = image(ramp(60), [3, 4, 5])
     structuredClone(given.data, { transfer: [given.data.buffer] })
-    expect(messageOf(() => on(Rotate({ degrees: 5 }), given))).toMatchInlineSnapshot(`"VoxaugError: image: data must hold 3 × 4 × 5 × 1 = 60 voxels (was its buffer transferred to a worker?), got 0."`)
+    expect(messageOf(() => on(Rotate({ degrees: 5 }), given))).toMatchInlineSnapshot(
+      `"VoxaugError: image: data must hold 3 × 4 × 5 × 1 = 60 voxels (was its buffer transferred to a worker?), got 0."`,
+    )
   })
   test('a shared buffer is read, and the result has its own', () => {
     const shared = new Float32Array(new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true }).buffer, 0, 60)
@@ -102,13 +119,17 @@ describe('values', () => {
       const { data } = on(make({ nan: 'ignore' }), odd).output as Volume
       expect([...data].filter((x, n) => n !== 7 && n !== 9 && !Number.isFinite(x))).toEqual([])
     }
-    expect(messageOf(() => on(Gamma(), odd))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > intensity/Gamma: the volume must be finite here, got 2 voxels that are NaN or infinite."`)
+    expect(messageOf(() => on(Gamma(), odd))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > intensity/Gamma: the volume must be finite here, got 2 voxels that are NaN or infinite."`,
+    )
   })
   test('NaN spreads to the eight neighbours of a linear pass; a spline refuses it', () => {
     const { data } = on(Shift({ voxels: 0.25 }), odd).output as Volume
     expect([...data].filter(Number.isNaN).length).toBeGreaterThan(0)
     expect([...data].filter(Number.isNaN).length).toBeLessThanOrEqual(16)
-    expect(messageOf(() => on(Shift({ voxels: 0.25, interpolation: 'cubic' }), odd))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > the volume must be finite for cubic interpolation, got 2 voxels that are NaN or infinite."`)
+    expect(messageOf(() => on(Shift({ voxels: 0.25, interpolation: 'cubic' }), odd))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > the volume must be finite for cubic interpolation, got 2 voxels that are NaN or infinite."`,
+    )
   })
   test('a constant image: zeros, or the least of the range, with a warning', () => {
     const flat = image(new Float32Array(60).fill(3), [3, 4, 5])
@@ -120,16 +141,26 @@ describe('values', () => {
       expect(new Set((output as Volume).data)).toEqual(new Set([value]))
       expect(trace.warnings.map(({ code }) => code)).toEqual(['constant'])
     }
-    expect(messageOf(() => on(ZScore({ constant: 'error' }), flat))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > intensity/ZScore: the voxels that count must not be alike, got 3 for all."`)
+    expect(messageOf(() => on(ZScore({ constant: 'error' }), flat))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > intensity/ZScore: the voxels that count must not be alike, got 3 for all."`,
+    )
   })
   test('percentiles out of order, or beyond 0 to 100', () => {
-    expect(messageOf(() => ClipPercentile({ lower: 60, upper: 40 }))).toMatchInlineSnapshot(`"VoxaugError: intensity/ClipPercentile: lower must be below upper, got 60 and 40."`)
-    expect(messageOf(() => ClipPercentile({ upper: 100.1 }))).toMatchInlineSnapshot(`"VoxaugError: intensity/ClipPercentile: upper must be a number from 0 to 100, got 100.1."`)
-    expect(messageOf(() => RescaleIntensity({ percentiles: [-1, 50] }))).toMatchInlineSnapshot(`"VoxaugError: intensity/RescaleIntensity: percentiles must be [min, max] with min ≤ max, from 0 to 100, got [-1, 50]."`)
+    expect(messageOf(() => ClipPercentile({ lower: 60, upper: 40 }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/ClipPercentile: lower must be below upper, got 60 and 40."`,
+    )
+    expect(messageOf(() => ClipPercentile({ upper: 100.1 }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/ClipPercentile: upper must be a number from 0 to 100, got 100.1."`,
+    )
+    expect(messageOf(() => RescaleIntensity({ percentiles: [-1, 50] }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/RescaleIntensity: percentiles must be [min, max] with min ≤ max, from 0 to 100, got [-1, 50]."`,
+    )
   })
   test('a selection of no voxel', () => {
     const zeros = image(new Float32Array(60), [3, 4, 5])
-    expect(messageOf(() => on(ClipPercentile({ over: 'nonzero' }), zeros))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > intensity/ClipPercentile: there are no voxels to take statistics over: the selection is empty."`)
+    expect(messageOf(() => on(ClipPercentile({ over: 'nonzero' }), zeros))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > intensity/ClipPercentile: there are no voxels to take statistics over: the selection is empty."`,
+    )
     expect(on(ClipPercentile({ over: 'nonzero', empty: 'skip' }), zeros).trace.warnings[0]?.code).toBe('empty-mask')
   })
   test('the ends of float32, subnormals and −0 overflow nowhere', () => {
@@ -156,7 +187,9 @@ describe('masks', () => {
   test('on another grid: an error with both where they select, nothing to spatial steps, and ResampleTo mends it', () => {
     const subject = { scan, label }
     const over = { label: 'label' }
-    expect(messageOf(() => on(ZScore({ over }), subject))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > intensity/ZScore: label must lie on the image's grid of 20 × 24 × 18 voxels at -11.00, -19.00, 7.00 mm, got 18 × 17 × 21 voxels at -12.50, -20.00, 5.50 mm."`)
+    expect(messageOf(() => on(ZScore({ over }), subject))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > intensity/ZScore: label must lie on the image's grid of 20 × 24 × 18 voxels at -11.00, -19.00, 7.00 mm, got 18 × 17 × 21 voxels at -12.50, -20.00, 5.50 mm."`,
+    )
     expect(() => on(Rotate({ degrees: 5 }), subject)).not.toThrow()
     expect(() => run(Compose([ResampleTo({ entry: 'scan' }), ZScore({ over })]), subject)).not.toThrow()
   })
@@ -170,7 +203,9 @@ describe('masks', () => {
       })
     const over = { label: 'seg' }
     expect(() => on(ZScore({ over }), { small, seg: seg(0.009) })).not.toThrow()
-    expect(messageOf(() => on(ZScore({ over }), { small, seg: seg(0.011) }))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > intensity/ZScore: seg must lie on the image's grid of 3 × 4 × 5 voxels at -1.00, -3.00, -6.00 mm, got 3 × 4 × 5 voxels at -0.99, -3.00, -6.00 mm."`)
+    expect(messageOf(() => on(ZScore({ over }), { small, seg: seg(0.011) }))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > intensity/ZScore: seg must lie on the image's grid of 3 × 4 × 5 voxels at -1.00, -3.00, -6.00 mm, got 3 × 4 × 5 voxels at -0.99, -3.00, -6.00 mm."`,
+    )
   })
 })
 
@@ -187,8 +222,12 @@ describe('shapes', () => {
     }
   })
   test('a crop larger than the volume, or beside it; CropOrPad pads', () => {
-    expect(messageOf(() => on(Crop({ shape: [3, 5, 5] })))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > geometry/Crop: shape must fit the frame of 3 × 4 × 5 voxels, got 3 × 5 × 5."`)
-    expect(messageOf(() => on(Crop({ shape: [2, 2, 2], at: [2, 0, 0] })))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > geometry/Crop: shape must fit the frame of 3 × 4 × 5 voxels, got 2 × 2 × 2 at 2, 0, 0."`)
+    expect(messageOf(() => on(Crop({ shape: [3, 5, 5] })))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > geometry/Crop: shape must fit the frame of 3 × 4 × 5 voxels, got 3 × 5 × 5."`,
+    )
+    expect(messageOf(() => on(Crop({ shape: [2, 2, 2], at: [2, 0, 0] })))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > geometry/Crop: shape must fit the frame of 3 × 4 × 5 voxels, got 2 × 2 × 2 at 2, 0, 0."`,
+    )
     expect((on(CropOrPad({ shape: [9, 9, 9] })).output as Volume).shape).toEqual([9, 9, 9])
   })
   test.each([0, -1, 1.5])('a crop to %s voxels', (n) =>
@@ -196,36 +235,59 @@ describe('shapes', () => {
       'geometry/Crop: shape must be three whole numbers from 1, null where an axis stays whole, got',
     ),
   )
-  test('fewer than no voxels to pad', () => expect(messageOf(() => Pad({ voxels: -2 }))).toMatchInlineSnapshot(`"VoxaugError: geometry/Pad: voxels must be a whole number from 0, or three of these or [before, after], got -2."`))
+  test('fewer than no voxels to pad', () =>
+    expect(messageOf(() => Pad({ voxels: -2 }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/Pad: voxels must be a whole number from 0, or three of these or [before, after], got -2."`,
+    ))
   test('more to pad than there is: repeated', () => {
     const { data } = on(Pad({ voxels: [[7, 0], 0, 0], fill: 'mirror' }), image(Int8Array.of(1, 2), [2, 1, 1]))
       .output as Volume
     expect([...data]).toEqual([2, 1, 2, 1, 2, 1, 2, 1, 2])
   })
   test('a factor of 0, below it, NaN, or so small that no voxel is left', () => {
-    expect(messageOf(() => Scale({ factor: 0 }))).toMatchInlineSnapshot(`"VoxaugError: geometry/Scale: factor must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got 0."`)
-    expect(messageOf(() => Resize({ factor: -1 }))).toMatchInlineSnapshot(`"VoxaugError: geometry/Resize: factor must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got -1."`)
-    expect(messageOf(() => Affine({ scale: Number.NaN }))).toMatchInlineSnapshot(`"VoxaugError: geometry/Affine: scale must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got NaN."`)
-    expect(messageOf(() => on(Resize({ factor: [0.1, 1, 1] })))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > geometry/Resize: each axis must keep a voxel; 3 along x would become none."`)
+    expect(messageOf(() => Scale({ factor: 0 }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/Scale: factor must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got 0."`,
+    )
+    expect(messageOf(() => Resize({ factor: -1 }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/Resize: factor must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got -1."`,
+    )
+    expect(messageOf(() => Affine({ scale: Number.NaN }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/Affine: scale must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 1000, got NaN."`,
+    )
+    expect(messageOf(() => on(Resize({ factor: [0.1, 1, 1] })))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > geometry/Resize: each axis must keep a voxel; 3 along x would become none."`,
+    )
   })
   test('a spacing that asks for more voxels than there can be', () =>
     expect(
       messageOf(() => on(Resample({ spacingMm: 0.001 }), image(new Uint8Array(1_000_000), [100, 100, 100]))),
-    ).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > geometry/Resample: the grid after the step must have at most 1073741824 voxels, got 100000 × 200000 × 300000."`))
+    ).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > geometry/Resample: the grid after the step must have at most 1073741824 voxels, got 100000 × 200000 × 300000."`,
+    ))
 })
 
 describe('amounts', () => {
   test('a sigma below 0 or NaN; 0 changes nothing; a huge one takes no more time than the image has voxels', () => {
-    expect(messageOf(() => Blur({ sigmaMm: -1 }))).toMatchInlineSnapshot(`"VoxaugError: intensity/Blur: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0 to 1000000, got -1."`)
-    expect(messageOf(() => Blur({ sigmaMm: Number.NaN }))).toMatchInlineSnapshot(`"VoxaugError: intensity/Blur: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0 to 1000000, got NaN."`)
-    expect(messageOf(() => ElasticNoise({ alpha: 1, sigmaMm: 0 }))).toMatchInlineSnapshot(`"VoxaugError: elastic/ElasticNoise: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 10000, got 0."`)
+    expect(messageOf(() => Blur({ sigmaMm: -1 }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/Blur: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0 to 1000000, got -1."`,
+    )
+    expect(messageOf(() => Blur({ sigmaMm: Number.NaN }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/Blur: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0 to 1000000, got NaN."`,
+    )
+    expect(messageOf(() => ElasticNoise({ alpha: 1, sigmaMm: 0 }))).toMatchInlineSnapshot(
+      `"VoxaugError: elastic/ElasticNoise: sigmaMm must be a number, [min, max] with min ≤ max, or three of these, from 0.001 to 10000, got 0."`,
+    )
     expect(on(Blur({ sigmaMm: 0 })).output).toBe(small)
     const { data } = on(Blur({ sigmaMm: 1e6 })).output as Volume
     for (const x of data) expect(x).toBeCloseTo(29.5, 2)
   })
   test('a probability beyond 0 to 1, or NaN', () => {
-    expect(messageOf(() => Flip({ axes: ['x'], probability: 1.1 }))).toMatchInlineSnapshot(`"VoxaugError: geometry/Flip: probability must be a number from 0 to 1, got 1.1."`)
-    expect(messageOf(() => RandomApply(ZScore(), { probability: Number.NaN }))).toMatchInlineSnapshot(`"VoxaugError: core/RandomApply: probability must be a number from 0 to 1, got NaN."`)
+    expect(messageOf(() => Flip({ axes: ['x'], probability: 1.1 }))).toMatchInlineSnapshot(
+      `"VoxaugError: geometry/Flip: probability must be a number from 0 to 1, got 1.1."`,
+    )
+    expect(messageOf(() => RandomApply(ZScore(), { probability: Number.NaN }))).toMatchInlineSnapshot(
+      `"VoxaugError: core/RandomApply: probability must be a number from 0 to 1, got NaN."`,
+    )
   })
   test('weights: none, below 0, all 0, NaN; any sum will do', () => {
     for (const weights of [[], [-1, 2], [0, 0], [Number.NaN, 1]])
@@ -233,17 +295,25 @@ describe('amounts', () => {
     expect(() => OneOf([ZScore(), Gamma()], { weights: [3, 14] })).not.toThrow()
   })
   test('a range that falls, or is not finite', () => {
-    expect(messageOf(() => Noise({ std: [5, 1] }))).toMatchInlineSnapshot(`"VoxaugError: intensity/Noise: std must be a number or [min, max] with min ≤ max, got [5, 1]."`)
-    expect(messageOf(() => Noise({ std: Infinity }))).toMatchInlineSnapshot(`"VoxaugError: intensity/Noise: std must be a number or [min, max] with min ≤ max, from 0 to 1e+30, got Infinity."`)
+    expect(messageOf(() => Noise({ std: [5, 1] }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/Noise: std must be a number or [min, max] with min ≤ max, got [5, 1]."`,
+    )
+    expect(messageOf(() => Noise({ std: Infinity }))).toMatchInlineSnapshot(
+      `"VoxaugError: intensity/Noise: std must be a number or [min, max] with min ≤ max, from 0 to 1e+30, got Infinity."`,
+    )
   })
   test('a range without width to go to is a constant', () =>
     expect(new Set((on(RescaleIntensity({ to: [4, 4] })).output as Volume).data)).toEqual(new Set([4])))
   test('too few control points; folding is a warning, and an error where points must follow', () => {
-    expect(messageOf(() => ElasticDeformation({ controlPoints: 3 }))).toMatchInlineSnapshot(`"VoxaugError: elastic/ElasticDeformation: controlPoints must be a whole number from 4 to 64, or three whole numbers from 4, got 3."`)
+    expect(messageOf(() => ElasticDeformation({ controlPoints: 3 }))).toMatchInlineSnapshot(
+      `"VoxaugError: elastic/ElasticDeformation: controlPoints must be a whole number from 4 to 64, or three whole numbers from 4, got 3."`,
+    )
     const steep = ElasticDeformation({ controlPoints: 9, maxDisplacementMm: 40 })
     expect(on(steep).trace.warnings.map(({ code }) => code)).toEqual(['folding'])
     const points = { kind: 'points', positions: [[0, 0, 0]] } as const
-    expect(messageOf(() => on(steep, { small, points }))).toMatchInlineSnapshot(`"VoxaugError: Compose[0] > elastic/ElasticDeformation: the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points."`)
+    expect(messageOf(() => on(steep, { small, points }))).toMatchInlineSnapshot(
+      `"VoxaugError: Compose[0] > elastic/ElasticDeformation: the displacement folds space, so points and inverses have no answer; use smaller displacements or fewer control points."`,
+    )
   })
   test.each([-1, 0.5, 2 ** 53, Number.NaN, '7'])('a seed of %s', (seed) =>
     expect(messageOf(() => run(Noise({ std: 1 }), small, { seed: seed as number }))).toContain(

@@ -55,18 +55,20 @@ export const sourceScratchBytes = (
 /**
  * Copies a source into memory and makes of it what the pass reads: smoothed, a spline's coefficients, and continued by what its
  * extension says, or for a vote by the fill.
- * @param voxels the memory for the part held
+ * @param memory the memory for the part held
  */
 export function placeSource(
   kernels: Kernels,
   { source, stages, interpolation, extension, smoothing }: ResamplePass,
   { read, samples, held }: SourceParts,
-  voxels: VoxelArray,
+  memory: VoxelArray,
   unfilteredZ: boolean,
   scratch: number,
 ): void {
   const { box, fill } = stages.at(-1)!
-  copyPart(source as Float32Array, box, read, voxels as Float32Array, held)
+  // Copying is the same for every element type.
+  const voxels = memory as Float32Array
+  copyPart(source as Float32Array, box, read, voxels, held)
   const boxOf = (part: Part) => ({
     data: voxels.byteOffset + 4 * offsetOf(part, held),
     shape: part.shape,
