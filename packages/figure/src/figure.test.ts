@@ -118,6 +118,26 @@ describe('geometry, by hand', () => {
   })
 })
 
+test('voxel planes show the median slices of the array: one fixed, the other two across and up', () => {
+  // AIL: 3 × 4 × 5 voxels, i of 2 mm to the front, j of 3 mm down, k of 1 mm to the left. Median slices are 1, 1 and 2.
+  const affine = [0, 0, -1, 4, 2, 0, 0, -6, 0, -3, 0, 9, 0, 0, 0, 1]
+  const stored = (index: number) => volume({ ...dots(index), affine })
+  const draw = (index: number) => figure([{ image: stored(index), window: [0, 1] }], { panelPx, planes: 'voxels' })
+  // As wide as j and i, i: 48, 24 and 24 pixels; as high as k, k and j: 20, 20 and 48. Just the places of RAS.
+  expect(draw(0)).toMatchObject(whole)
+  const first = draw(at(1, 0, 4))
+  expect(found(first, sagittal, bright).center).toEqual(near(6, 2))
+  expect(found(first, coronal, bright).count + found(first, axial, bright).count).toBe(0)
+  expect(found(draw(at(2, 1, 0)), coronal, bright).center).toEqual(near(20, 18))
+  expect(found(draw(at(0, 3, 2)), axial, bright).center).toEqual(near(4, 6))
+  const chosen = figure([{ image: stored(at(2, 3, 4)), window: [0, 1] }], {
+    panelPx,
+    planes: 'voxels',
+    at: { index: [2, 3, 4] },
+  })
+  expect(found(chosen, sagittal, bright).center).toEqual(near(42, 2))
+})
+
 /** The same volume with its voxel axes in another order, some of them reversed. */
 function stored(from: Volume, order: readonly [number, number, number], flips: number): Volume {
   const to = order.map((axis) => from.shape[axis]!) as [number, number, number]
@@ -215,6 +235,18 @@ describe('rows', () => {
     expect(pixels).toMatchObject({ width: 14 + 64 + 14 + 64 + 14, height: 14 + 88 + 14 + 88 + 14 })
   })
 
+  test('twelve with one view are a contact sheet, each below its title', () => {
+    const rows = Array.from({ length: 12 }, (_, n) => ({ title: `variant ${n + 1}`, image: dots(n) }))
+    const pixels = figure(rows, { panelPx, columns: 4, views: ['axial'] })
+    expect(pixels).toMatchObject({ width: 28 + 4 * 64 + 3 * 14, height: 28 + 3 * (19 + 88) + 2 * 14 })
+    // The last one's title, cut to the nine letters that 64 pixels hold, is at the fourth place of the third line.
+    const [left, top] = [14 + 3 * (64 + 14), 14 + 2 * (19 + 88 + 14)]
+    const expected = blank(64, 13, [28, 30, 33])
+    drawText(expected, 'varian...', 0, 0, 1, [214, 217, 221])
+    for (let y = 0; y < 13; y++)
+      for (let x = 0; x < 64; x++) expect(pixel(pixels, left + x, top + y)).toEqual(pixel(expected, x, y))
+  })
+
   test('are enlarged to whole pixels a voxel, 320 or more along the longest edge', () => {
     // Longest edge 12 of the finest spacing, 1 mm: 27 pixels each make 324.
     expect(figure([{ image: dots(0) }], { views: ['axial'] })).toMatchObject({
@@ -298,9 +330,10 @@ test('draws every valid volume', () => {
 
 describe('errors', () => {
   const rows = [{ image: dots(0) }]
+  const twoChannels = volume({ data: new Float32Array(120), shape, spacingMm, channels: 2 })
   test.each([
     [() => figure([]), 'figure: rows must be a list of one row at least, got [].'],
-    [() => figure([{ title: 'x' }]), 'figure: rows[0] must have an image or a label, got ["title"].'],
+    [() => figure([{ title: 'x' }]), 'figure: rows[0] must have an image, a label or a deformation, got ["title"].'],
     [
       () => figure([...rows, { image: dots(0), channel: 1 }]),
       'figure: rows[1].channel must be a channel of the image, 0 to 0, got 1.',
@@ -309,6 +342,24 @@ describe('errors', () => {
       () => figure([{ image: dots(0), window: [2, 1] }]),
       'figure: rows[0].window must be two rising numbers, got [2, 1].',
     ],
+    [
+      () => figure([{ label: { ...dots(0), kind: 'label' }, minus: dots(1) }]),
+      'figure: rows[0] must have an image to take minus from, got ["label", "minus"].',
+    ],
+    [
+      () => figure([{ image: twoChannels, channel: 1, minus: dots(1) }]),
+      'figure: rows[0].minus must have a channel 1, as the image has, got "1 channels".',
+    ],
+    [
+      () => figure([{ image: dots(0), minus: dots(1), window: [-1, 2] }]),
+      'figure: rows[0].window must be [-x, x], x above 0, where there is a minus, got [-1, 2].',
+    ],
+    [
+      () => figure([{ image: dots(0), deformation: dots(1) }]),
+      'figure: rows[0].deformation must have three channels, as deformationOf gives it, got 1.',
+    ],
+    [() => figure(rows, { planes: 'world' as 'voxels' }), 'figure: planes must be anatomical or voxels, got "world".'],
+    [() => figure(rows, { gridMm: 0 }), 'figure: gridMm must be a number from 0.001 to 1000000, got 0.'],
     [() => figure(rows, { columns: 0 }), 'figure: columns must be a whole number from 1 to 1000, got 0.'],
     [() => figure(rows, { panelPx: 4.5 }), 'figure: panelPx must be a whole number from 16 to 8192, got 4.5.'],
     [() => figure(rows, { views: [] }), 'figure: views must be a list of sagittal, coronal, axial, got [].'],
@@ -326,13 +377,14 @@ describe('errors', () => {
   })
 
   test('a volume whose buffer was given away', () => {
-    const image = { ...dots(0), data: new Float32Array(0) }
-    expect(() => figure([{ image }])).toThrow(
-      'data must hold 3 × 4 × 5 × 1 = 60 voxels (was its buffer transferred to a worker?), got 0.',
-    )
+    const gone = { ...dots(0), data: new Float32Array(0) }
+    for (const row of [{ image: gone }, { image: dots(0), minus: gone }, { deformation: { ...gone, channels: 3 } }])
+      expect(() => figure([row])).toThrow(
+        /^data must hold .* voxels \(was its buffer transferred to a worker\?\), got 0\.$/,
+      )
   })
 })
 
 test('exports', () => {
-  expect(Object.keys(exported).sort()).toEqual(['encodePng', 'figure'])
+  expect(Object.keys(exported).sort()).toEqual(['deformationOf', 'encodePng', 'figure'])
 })

@@ -1,11 +1,11 @@
 import type { Volume } from '@voxaug/core'
+import { contentOf, frameOf } from './content.ts'
+import { type Legend, legendOf } from './legend.ts'
 import { type CheckedOptions, checkOptions, checkRows, type FigureOptions, type FigureRow, sliceAt } from './options.ts'
-import { labelSlice, paintLabels } from './overlay.ts'
+import type { Panel } from './panel.ts'
 import { blank, type Color, fill, type Pixels } from './pixels.ts'
-import { greySlice } from './slice.ts'
 import { drawText, fitText, textHeight, textWidth } from './text.ts'
 import { type PanelGeometry, panelGeometry, type View } from './view.ts'
-import { type Window, windowOf } from './window.ts'
 
 const page: Color = [28, 30, 33]
 const titleColor: Color = [214, 217, 221]
@@ -18,7 +18,7 @@ const black: Color = [0, 0, 0]
  * Panels show voxel planes, each named by the anatomical axis nearest to it. Left is left (neurological convention), right
  * in sagittal panels is anterior, and up is superior, or anterior in axial panels. All rows have one scale; each has its
  * own window. The slice shown is number ⌊(n − 1) / 2⌋ from the left, posterior and inferior end, so that the picture does
- * not depend on how the voxels are stored.
+ * not depend on how the voxels are stored; with `planes: 'voxels'` it is shown just as it is stored.
  * @throws VoxaugError `invalid-option` for wrong options, `invalid-volume` for a volume whose array has another length
  */
 export function figure(rows: readonly FigureRow[], options: FigureOptions = {}): Pixels {
@@ -33,7 +33,7 @@ export function figure(rows: readonly FigureRow[], options: FigureOptions = {}):
   // Grows with the panels: letters of 13 pixels on panels of up to 480.
   const unit = Math.max(1, Math.round(longest / 480))
   const [gutter, gap, margin] = [20 * unit, 6 * unit, 14 * unit]
-  const titleHeight = rows.some(({ title }) => title) ? textHeight(unit) + gap : 0
+  const titleHeight = rows.some(({ title, minus }) => title || minus) ? textHeight(unit) + gap : 0
 
   const cellWidths = checked.views.map((_, n) => Math.max(...blocks.map(({ panels }) => panels[n]!.width)) + 2 * gutter)
   const blockWidth = cellWidths.reduce((sum, width) => sum + width, gap * (cellWidths.length - 1))
@@ -53,12 +53,15 @@ export function figure(rows: readonly FigureRow[], options: FigureOptions = {}):
   for (const { members, cellHeight } of lines) {
     members.forEach(({ row, panels }, column) => {
       let left = margin + column * (blockWidth + margin)
-      if (row.title) drawText(pixels, fitText(row.title, blockWidth, unit), left, top, unit, titleColor)
-      const window = row.image && (row.window ?? windowOf(row.image, row.channel ?? 0, checked.percentiles))
+      const content = contentOf(row, checked, page)
+      const legend = content.limit === undefined ? undefined : legendOf(content.limit, unit, letterColor)
+      drawHeading(pixels, row.title, legend, { left, top, width: blockWidth, height: titleHeight }, unit)
       panels.forEach((panel, n) => {
         const cell = { left, top: top + titleHeight, width: cellWidths[n]!, height: cellHeight }
         fill(pixels, cell.left, cell.top, cell.width, cell.height, black)
-        drawPanel(pixels, row, panel, window, cell, checked.labelOpacity, unit)
+        const x = cell.left + Math.floor((cell.width - panel.width) / 2)
+        const y = cell.top + Math.floor((cell.height - panel.height) / 2)
+        content.paint(pixels, { ...panel, left: x, top: y }, unit)
         drawLetters(pixels, panel.geometry, cell, gutter, unit)
         left += cell.width + gap
       })
@@ -68,8 +71,6 @@ export function figure(rows: readonly FigureRow[], options: FigureOptions = {}):
   return pixels
 }
 
-const frameOf = ({ image, label }: FigureRow): Volume => (image ?? label)!
-
 /** A rectangle of the picture. */
 interface Cell {
   readonly left: number
@@ -78,17 +79,11 @@ interface Cell {
   readonly height: number
 }
 
-interface Panel {
-  readonly geometry: PanelGeometry
-  readonly slice: number
-  readonly width: number
-  readonly height: number
-}
-
-function panelOf(frame: Volume, view: View, pxPerMm: number, { at }: CheckedOptions): Panel {
-  const geometry = panelGeometry(frame, view)
+function panelOf(frame: Volume, view: View, pxPerMm: number, { at, planes }: CheckedOptions): Panel {
+  const geometry = panelGeometry(frame, view, planes)
   const { across, up, through } = geometry
   return {
+    frame,
     geometry,
     slice: sliceAt(frame, through, at),
     width: Math.max(1, Math.round(across.voxels * across.spacingMm * pxPerMm)),
@@ -97,10 +92,10 @@ function panelOf(frame: Volume, view: View, pxPerMm: number, { at }: CheckedOpti
 }
 
 /** Pixels a millimetre: see `panelPx`. */
-function scaleOf(frames: readonly Volume[], { views, panelPx }: CheckedOptions): number {
+function scaleOf(frames: readonly Volume[], { views, planes, panelPx }: CheckedOptions): number {
   const axes = frames.flatMap((frame) =>
     views.flatMap((view) => {
-      const { across, up } = panelGeometry(frame, view)
+      const { across, up } = panelGeometry(frame, view, planes)
       return [across, up]
     }),
   )
@@ -110,30 +105,18 @@ function scaleOf(frames: readonly Volume[], { views, panelPx }: CheckedOptions):
   return (panelPx ?? Math.min(640, voxels * Math.ceil(320 / voxels))) / longestMm
 }
 
-function drawPanel(
+/** The title from the left and the legend from the right; a legend that would leave the title no third of the line is left out. */
+function drawHeading(
   pixels: Pixels,
-  { image, label, channel = 0 }: FigureRow,
-  { geometry, slice, width, height }: Panel,
-  window: Window | undefined,
-  cell: Cell,
-  labelOpacity: number,
+  title: string | undefined,
+  legend: Legend | undefined,
+  { left, top, width }: Cell,
   unit: number,
 ): void {
-  const left = cell.left + Math.floor((cell.width - width) / 2)
-  const top = cell.top + Math.floor((cell.height - height) / 2)
-  if (image && window) {
-    const greys = greySlice(image, geometry, slice, window, channel, width, height)
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const at = 4 * ((top + y) * pixels.width + left + x)
-        pixels.data.fill(greys[y * width + x]!, at, at + 3)
-      }
-    }
-  }
-  if (label) {
-    const labels = labelSlice(label, image ?? label, geometry, slice, width, height)
-    paintLabels(pixels, labels, left, top, width, height, { opacity: image ? labelOpacity : 0.8, outlinePx: unit })
-  }
+  const shown = legend && legend.width <= (title ? (2 * width) / 3 : width) ? legend : undefined
+  shown?.draw(pixels, left + width, top)
+  const room = shown ? width - shown.width - 2 * textWidth(' ', unit) : width
+  if (title) drawText(pixels, fitText(title, room, unit), left, top, unit, titleColor)
 }
 
 function drawLetters(pixels: Pixels, { letters }: PanelGeometry, cell: Cell, gutter: number, unit: number): void {

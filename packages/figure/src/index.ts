@@ -1,5 +1,6 @@
+export { type DeformationOptions, deformationOf } from './deformation-of.ts'
 export { figure } from './figure.ts'
 export type { FigureOptions, FigureRow } from './options.ts'
 export type { Pixels } from './pixels.ts'
 export { encodePng } from './png.ts'
-export type { View } from './view.ts'
+export type { Planes, View } from './view.ts'

@@ -1,45 +1,52 @@
 import type { Volume } from '@voxaug/core'
-import { indexAlong, type PanelGeometry } from './view.ts'
+import { offsetOf, type Panel, type PlacedPanel } from './panel.ts'
+import type { Pixels } from './pixels.ts'
+import { indexAlong } from './view.ts'
 import { channelOf, greyOf, type Window } from './window.ts'
 
+/** Paints one channel of a panel's frame in grey. */
+export function paintGreys(pixels: Pixels, volume: Volume, panel: PlacedPanel, window: Window, channel: number): void {
+  const data = channelOf(volume, channel)
+  // Voxels become greys first, so that one far outside the window does not bleed.
+  const greys = Uint8ClampedArray.from(interpolated(panel, (n) => greyOf(data[n]!, window)))
+  greys.forEach((grey, n) => {
+    const at = offsetOf(panel, pixels.width, n)
+    pixels.data.fill(grey, at, at + 3)
+  })
+}
+
 /**
- * The greys of one slice at `width` × `height` pixels, from the top left, as whole numbers from 0 to 255.
+ * What the voxels of a panel's frame have, at its pixels, from the top left; `valueAt` gives it by a voxel's place in memory.
  *
  * Interpolated by a cubic that passes through the voxels, so that an enlarged volume shows neither squares nor diamonds;
- * widened where a pixel covers several voxels. Voxels become greys first, so that one far outside the window does not bleed.
+ * widened where a pixel covers several voxels.
  */
-export function greySlice(
-  volume: Volume,
-  { across, up, through }: PanelGeometry,
-  slice: number,
-  window: Window,
-  channel: number,
-  width: number,
-  height: number,
-): Uint8ClampedArray {
-  const data = channelOf(volume, channel)
-  const strides = [1, volume.shape[0], volume.shape[0] * volume.shape[1]] as const
+export function interpolated(
+  { frame, geometry, slice, width, height }: Panel,
+  valueAt: (n: number) => number,
+): Float64Array {
+  const { shape } = frame
+  const { across, up, through } = geometry
+  const strides = [1, shape[0], shape[0] * shape[1]] as const
   const start = indexAlong(through, slice) * strides[through.axis]
   const columns = taps(across.voxels, width)
   const rows = taps(up.voxels, height)
 
   const wide = new Float64Array(width * up.voxels)
-  const greys = new Float64Array(across.voxels)
+  const values = new Float64Array(across.voxels)
   for (let v = 0; v < up.voxels; v++) {
     // The panel's first row is its top: the last voxel upwards.
     const row = start + indexAlong(up, up.voxels - 1 - v) * strides[up.axis]
-    for (let u = 0; u < across.voxels; u++) {
-      greys[u] = greyOf(data[row + indexAlong(across, u) * strides[across.axis]]!, window)
-    }
+    for (let u = 0; u < across.voxels; u++) values[u] = valueAt(row + indexAlong(across, u) * strides[across.axis])
     for (let x = 0; x < width; x++) {
       const { first, weights } = columns[x]!
       let sum = 0
-      for (let n = 0; n < weights.length; n++) sum += weights[n]! * greys[first + n]!
+      for (let n = 0; n < weights.length; n++) sum += weights[n]! * values[first + n]!
       wide[v * width + x] = sum
     }
   }
 
-  const out = new Uint8ClampedArray(width * height)
+  const out = new Float64Array(width * height)
   for (let y = 0; y < height; y++) {
     const { first, weights } = rows[y]!
     for (let x = 0; x < width; x++) {

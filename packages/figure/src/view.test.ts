@@ -1,5 +1,5 @@
 import type { Affine } from '@voxaug/core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { panelGeometry } from './view.ts'
 
 const shape = [3, 4, 5] as const
@@ -45,5 +45,32 @@ test('an edge that is 30° oblique is named by two letters, one that is 20° obl
     right: 'R',
     top: 'A',
     bottom: 'P',
+  })
+})
+
+describe('by voxel axes', () => {
+  test.each([
+    ['sagittal', 0, 1, 2],
+    ['coronal', 1, 0, 2],
+    ['axial', 2, 0, 1],
+  ] as const)('the %s panel has axis %i fixed, %i to the right and %i up, however it is stored', (view, t, a, u) => {
+    for (const affine of [ras, las, lpi, ail]) {
+      const { across, up, through } = panelGeometry({ shape, affine }, view, 'voxels')
+      expect([through.axis, across.axis, up.axis]).toEqual([t, a, u])
+      expect([across, up, through].every(({ grows }) => grows)).toBe(true)
+      expect([across.voxels, up.voxels]).toEqual([shape[a], shape[u]])
+    }
+    const { across, up } = panelGeometry({ shape, affine: ail }, view, 'voxels')
+    // AIL: i steps 2 mm to the front, j 3 mm down, k 1 mm to the left.
+    expect([across.spacingMm, up.spacingMm]).toEqual([[2, 3, 1][a], [2, 3, 1][u]])
+  })
+
+  test('letters say where the edges are in the body', () => {
+    const letters = (view: 'sagittal' | 'coronal' | 'axial') =>
+      Object.values(panelGeometry({ shape, affine: ail }, view, 'voxels').letters).join(' ')
+    // Left, right, bottom, top.
+    expect(letters('sagittal')).toBe('S I R L')
+    expect(letters('coronal')).toBe('P A R L')
+    expect(letters('axial')).toBe('P A S I')
   })
 })

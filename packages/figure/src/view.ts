@@ -3,11 +3,14 @@ import { type Affine, type Grid, orientationOf, spacingOf, type Vec3 } from '@vo
 /** The three planes of a figure. */
 export type View = 'sagittal' | 'coronal' | 'axial'
 
-/** World axes: 0 left → right, 1 posterior → anterior, 2 inferior → superior. */
-type WorldAxis = 0 | 1 | 2
+/** What the panels go by: the body's planes, or the axes of the array, as sagittal, coronal and axial if it is stored as RAS. */
+export type Planes = 'anatomical' | 'voxels'
 
-/** Across and up the panel, and through it. The directions are those in which world coordinates grow. */
-const planes: Record<View, { readonly across: WorldAxis; readonly up: WorldAxis; readonly through: WorldAxis }> = {
+/** World axes: 0 left → right, 1 posterior → anterior, 2 inferior → superior; or voxel axes: 0 i, 1 j, 2 k. */
+type AxisNumber = 0 | 1 | 2
+
+/** Across and up the panel, and through it: world axes, or voxel axes, in the directions in which coordinates or indices grow. */
+const axesOf: Record<View, { readonly across: AxisNumber; readonly up: AxisNumber; readonly through: AxisNumber }> = {
   sagittal: { across: 1, up: 2, through: 0 },
   coronal: { across: 0, up: 2, through: 1 },
   axial: { across: 0, up: 1, through: 2 },
@@ -15,7 +18,7 @@ const planes: Record<View, { readonly across: WorldAxis; readonly up: WorldAxis;
 
 /** One voxel axis as it lies in a panel. `grows`: its index increases in the panel's direction, right or up. */
 export interface PanelAxis {
-  readonly axis: 0 | 1 | 2
+  readonly axis: AxisNumber
   readonly voxels: number
   readonly spacingMm: number
   readonly grows: boolean
@@ -29,31 +32,33 @@ export interface PanelGeometry {
   readonly letters: { readonly left: string; readonly right: string; readonly top: string; readonly bottom: string }
 }
 
-/** Lays a grid into a panel along its own voxel axes, each taken for the world axis that it is nearest to. */
-export function panelGeometry(grid: Grid, view: View): PanelGeometry {
+/**
+ * Lays a grid into a panel along its own voxel axes: each taken for the world axis that it is nearest to, or as they are stored.
+ */
+export function panelGeometry(grid: Grid, view: View, planes: Planes = 'anatomical'): PanelGeometry {
   const orientation = orientationOf(grid.affine)
   const spacing = spacingOf(grid.affine)
-  const panelAxis = (world: WorldAxis): PanelAxis => {
-    const axis = [...orientation].findIndex((letter) => ends[world].includes(letter)) as 0 | 1 | 2
-    return { axis, voxels: grid.shape[axis], spacingMm: spacing[axis], grows: orientation[axis] === ends[world][1] }
+  const panelAxis = (n: AxisNumber): PanelAxis => {
+    const axis =
+      planes === 'voxels' ? n : ([...orientation].findIndex((letter) => ends[n].includes(letter)) as AxisNumber)
+    const grows = planes === 'voxels' || orientation[axis] === ends[n][1]
+    return { axis, voxels: grid.shape[axis], spacingMm: spacing[axis], grows }
   }
-  const { across, up, through } = planes[view]
+  const { across, up, through } = axesOf[view]
   const [a, u, t] = [panelAxis(across), panelAxis(up), panelAxis(through)]
-  const letters = (panel: PanelAxis, world: WorldAxis, sign: 1 | -1) =>
-    lettersOf(direction(grid.affine, panel, sign), world)
+  const letters = (panel: PanelAxis, sign: 1 | -1) => {
+    const nearest = ends.findIndex((pair) => pair.includes(orientation[panel.axis]!)) as AxisNumber
+    return lettersOf(direction(grid.affine, panel, sign), nearest)
+  }
   return {
     across: a,
     up: u,
     through: t,
-    letters: {
-      left: letters(a, across, -1),
-      right: letters(a, across, 1),
-      bottom: letters(u, up, -1),
-      top: letters(u, up, 1),
-    },
+    letters: { left: letters(a, -1), right: letters(a, 1), bottom: letters(u, -1), top: letters(u, 1) },
   }
 }
 
+/** The letters at the lower and the upper end of each world axis. */
 const ends = ['LR', 'PA', 'IS'] as const
 
 /** The world direction of a panel's right or top edge (sign 1), or of its left or bottom edge (−1), of length 1. */
@@ -65,8 +70,8 @@ function direction(affine: Affine, { axis, spacingMm, grows }: PanelAxis, sign: 
 /** sin 22.5°: from this obliquity on an edge is named by a second letter too, as radiological viewers do. */
 const oblique = 0.3827
 
-function lettersOf(towards: Vec3, first: WorldAxis): string {
-  const letter = (world: WorldAxis) => ends[world][towards[world] > 0 ? 1 : 0]
+function lettersOf(towards: Vec3, first: AxisNumber): string {
+  const letter = (world: AxisNumber) => ends[world][towards[world] > 0 ? 1 : 0]
   const others = ([0, 1, 2] as const)
     .filter((world) => world !== first && Math.abs(towards[world]) > oblique)
     .sort((a, b) => Math.abs(towards[b]) - Math.abs(towards[a]))
