@@ -135,9 +135,16 @@ const randomApply = /* @__PURE__ */ define({
 })
 
 /**
- * Runs transforms in the order written. Spatial steps, however nested, become one resampling pass.
+ * Runs transforms in the order written.
  *
- * `Compose([Flip({ axes: ['x'] }), Noise({ std: 5 })])`
+ * Formula: y = Tₙ(… T₂(T₁(x)))
+ *
+ * `Compose([Flip({ axes: ['x'] }), Noise({ std: 5 })])`; spatial steps, however nested, become one resampling pass.
+ * Grid: as its steps change it.
+ * Labels: as its steps change them.
+ * Points: as its steps change them.
+ * Inverse: its steps undone, the last one first.
+ * @see TorchIO Compose; MONAI Compose
  */
 export const Compose = /* @__PURE__ */ Object.assign(
   (transforms: readonly Transform[], options: Common = {}): Transform => compose.create({ transforms, ...options }),
@@ -147,7 +154,15 @@ export const Compose = /* @__PURE__ */ Object.assign(
 /**
  * Runs one of several transforms, each as likely as its weight (all alike without `weights`).
  *
+ * Formula: y = Tₖ(x), P(k) = wₖ / Σ w
+ *
  * `OneOf([Gamma({ logGamma: 0.2 }), Noise({ std: 5 })], { weights: [2, 1] })`
+ * Grid: as the step drawn changes it.
+ * Labels: as the step drawn changes them.
+ * Points: as the step drawn changes them.
+ * Inverse: the step drawn undone.
+ * @throws VoxaugError `invalid-option` unless there are as many weights as steps
+ * @see TorchIO OneOf; MONAI OneOf
  */
 export const OneOf = /* @__PURE__ */ Object.assign(
   (transforms: readonly Transform[], options: Common & { readonly weights?: readonly number[] } = {}): Transform =>
@@ -158,7 +173,15 @@ export const OneOf = /* @__PURE__ */ Object.assign(
 /**
  * Runs `count` of several transforms, drawn without repetition, in the order written; `count` may be `[min, max]`.
  *
- * `SomeOf([a, b, c], { count: 2 })`
+ * Formula: y = T_k(m)(… T_k(2)(T_k(1)(x))), k(1) < k(2) < … < k(m), every choice of m as likely
+ *
+ * m is `count`, or drawn from [min, max], each as likely: `SomeOf([a, b, c], { count: 2 })`.
+ * Grid: as the steps drawn change it.
+ * Labels: as the steps drawn change them.
+ * Points: as the steps drawn change them.
+ * Inverse: the steps drawn undone, the last one first.
+ * @throws VoxaugError `invalid-option` for a count above the number of steps
+ * @see MONAI SomeOf; Albumentations SomeOf
  */
 export const SomeOf = /* @__PURE__ */ Object.assign(
   (
@@ -171,7 +194,14 @@ export const SomeOf = /* @__PURE__ */ Object.assign(
 /**
  * Runs a transform with a probability (0.5 where not given), else does nothing.
  *
+ * Formula: y = T(x) with probability p, else x
+ *
  * `RandomApply(Blur({ sigmaMm: 1 }), { probability: 0.3 })`
+ * Grid: as its step changes it.
+ * Labels: as its step changes them.
+ * Points: as its step changes them.
+ * Inverse: its step undone, where it ran.
+ * @see torchvision RandomApply
  */
 export const RandomApply = /* @__PURE__ */ Object.assign(
   (transform: Transform, options: Common & { readonly probability?: number } = {}): Transform =>

@@ -7,11 +7,14 @@ const name = 'elastic/DisplacementField'
 /**
  * Deforms the anatomy by a given field of displacements, as a registration gives it.
  *
- * out(p) = in(p + d(p)), d in world mm (RAS), read from an image of the subject with three channels: along x, y and z. Between its voxels
- * d is trilinear; beyond its outer voxel centres it is what it is at the nearest of them. Fields of ITK are in LPS: turn the signs of
- * x and y. The field itself stays as it is; it should not be the subject's first image, which is the frame.
- * Grid: unchanged. Images become float32; labels gain no value. Where the field folds space the trace has the warning `folding`;
- * points and inverses then throw.
+ * Formula: out(p) = in(p + d(p))
+ *
+ * d is in world mm (RAS), read from an image of the subject with three channels: along x, y and z. Between its voxels d is
+ * trilinear; beyond its outer voxel centres it is what it is at the nearest of them. Fields of ITK are in LPS: turn the signs of
+ * x and y. The field itself stays as it is; it should not be the subject's first image, which is the frame. Where the field folds
+ * space the trace has the warning `folding`; points and inverses then throw.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
  * Points: move along, to 1e-6 mm.
  * Inverse: by position, to 1e-3 voxel; the field must be an entry of what is brought back.
  * @throws VoxaugError `unknown-entry`, `invalid-field` unless there are three channels of finite numbers; `folding` for points or an

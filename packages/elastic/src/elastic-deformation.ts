@@ -20,16 +20,20 @@ const most = 7.5
 /**
  * Deforms the anatomy smoothly: random displacements at the control points of a lattice, a cubic B-spline between them.
  *
- * out(p) = in(p + d(p)), d(p) = Σ B³(u − i) B³(v − j) B³(w − k) · d_ijk in world mm. The components of each d_ijk are uniform in
+ * Formula: out(p) = in(p + d(p)), d(p) = Σ B³(u − i) · B³(v − j) · B³(w − k) · d_ijk
+ *
+ * d is in world mm; (u, v, w) are the coordinates of p on the lattice. The components of each d_ijk are uniform in
  * [−maxDisplacementMm, maxDisplacementMm]; or drawn from `displacementMm` along the world axes, or from `displacementVoxels` along the
  * frame's voxel axes. The lattice spans the frame's box, voxel edges included, with one ring of control points beyond it:
  * `controlPoints` counts that ring, so n points make n − 3 cells an axis. The field is smooth (C²) and ends within
- * three cells beyond the frame. No dense field is ever made.
- * Grid: unchanged. Images become float32; labels gain no value. A frame of one voxel's thickness keeps displacements within its
+ * three cells beyond the frame. No dense field is ever made. A frame of one voxel's thickness keeps displacements within its
  * plane. Where the field folds space the trace has the warning `folding`; points and inverses then throw.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
  * Points: move along, to 1e-6 mm.
  * Inverse: by position, to 1e-3 voxel.
- * @throws VoxaugError `folding` for points or an inverse where the field folds
+ * @throws VoxaugError `folding` for points or an inverse where the field folds; `invalid-option` for more than one amount of
+ * displacement, or where `lockedBorders` leaves no control point free
  * @see Rueckert et al. 1999, Nonrigid registration using free-form deformations; TorchIO RandomElasticDeformation, whose third axis was never locked
  */
 export const ElasticDeformation = /* @__PURE__ */ defineSpatial({

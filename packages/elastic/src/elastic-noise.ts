@@ -15,18 +15,23 @@ import { fullNoise } from './full-noise.ts'
 import { latticeNoise } from './lattice-noise.ts'
 
 /**
- * Deforms the anatomy by smoothed noise: out(p) = in(p + d(p)), each component of d being alpha · (G_σ ∗ n).
+ * Deforms the anatomy by smoothed noise.
+ *
+ * Formula: out(p) = in(p + d(p)), d = alpha · (G_σ ∗ n) for each component
  *
  * n is uniform in [−1, 1] at each voxel of the frame and 0 beyond it, G_σ a Gaussian cut off at 4σ. With `sigmaVoxels` the components are
  * voxels along the frame's voxel axes; with `sigmaMm` they are mm along the world axes, and σ is sigmaMm / spacing voxels. Well inside
  * the frame the standard deviation of d is alpha / √3 · Π (2 √π σ)^−½ over the three axes: large σ want a large alpha.
  * `noise: 'full'` makes that dense field. `'lattice'` draws noise of the same variance, and correlation to a thousandth, on a lattice
- * of 1.5 control points to a σ, a B-spline between them: some twenty times faster. Where σ is below 6 voxels along an axis both are `'full'`.
- * Grid: unchanged. Images become float32; labels gain no value. A frame of one voxel's thickness keeps displacements within its
- * plane. Where the field folds space the trace has the warning `folding`; points and inverses then throw.
+ * of 1.5 control points to a σ, a B-spline between them: some twenty times faster. Where σ is below 6 voxels along an axis both are
+ * `'full'`. A frame of one voxel's thickness keeps displacements within its plane. Where the field folds space the trace has the
+ * warning `folding`; points and inverses then throw.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
  * Points: move along, to 1e-6 mm.
  * Inverse: by position, to 1e-3 voxel.
- * @throws VoxaugError `folding` for points or an inverse where the field folds
+ * @throws VoxaugError `folding` for points or an inverse where the field folds; `invalid-option` unless exactly one of `sigmaMm` and
+ * `sigmaVoxels` is given
  * @see Simard, Steinkraus, Platt 2003, Best practices for convolutional neural networks; MONAI Rand3DElastic
  */
 export const ElasticNoise = /* @__PURE__ */ defineSpatial({

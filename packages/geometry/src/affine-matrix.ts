@@ -2,10 +2,17 @@ import { matrix } from '@voxaug/core'
 import { affineWarp, defineSpatial } from '@voxaug/spatial'
 
 /**
- * Moves the anatomy by a 4×4 affine in world mm: p′ = matrix · p, as a registration gives it.
+ * Moves the anatomy by a 4×4 affine, as a registration gives it.
  *
- * Grid: unchanged. Images become float32; labels gain no value; points move along. Inverse: exact but for interpolation.
+ * Formula: p′ = matrix · p
+ *
+ * p = (x, y, z, 1) is in world mm, RAS+, and the matrix says where it goes.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
+ * Points: move along.
+ * Inverse: exact but for interpolation.
  * @throws VoxaugError `invalid-option` for a matrix that cannot be inverted
+ * @see SimpleITK AffineTransform, which pulls, in LPS; scipy.ndimage.affine_transform, which pulls, in voxels
  */
 export const AffineMatrix = /* @__PURE__ */ defineSpatial({
   name: 'geometry/AffineMatrix',

@@ -4,12 +4,17 @@ import { aboutPoint, centerOf, linearPart } from './linear.ts'
 import { planeOf } from './plane.ts'
 
 /**
- * Rotates, scales, shears and shifts the anatomy: p′ = c + t + R · H · S · (p − c), in world mm, about the frame's centre c.
+ * Rotates, scales, shears and shifts the anatomy about the frame's centre.
  *
- * R = Rz · Ry · Rx, right-handed; S = diag(scale), above 1 makes the anatomy larger; H is unit upper triangular, `shear` its
- * [xy, xz, yz]; t is how far the anatomy moves. Being in millimetres, a rotation is rigid whatever the spacing. Where the frame
- * is one voxel thick, only motion within its plane is kept.
- * Grid: unchanged. Images become float32; labels gain no value; points move along. Inverse: exact but for interpolation.
+ * Formula: p′ = c + t + R · H · S · (p − c)
+ *
+ * In world mm, c is the frame's centre; R = Rz · Ry · Rx, right-handed; S = diag(scale), above 1 makes the anatomy larger; H is unit
+ * upper triangular, `shear` its [xy, xz, yz]; t is how far the anatomy moves. Being in millimetres, a rotation is rigid whatever the
+ * spacing. Where the frame is one voxel thick, only motion within its plane is kept.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
+ * Points: move along.
+ * Inverse: exact but for interpolation.
  * @see TorchIO RandomAffine (there in the same direction); MONAI RandAffine pulls, in voxels
  */
 export const Affine = /* @__PURE__ */ defineSpatial({

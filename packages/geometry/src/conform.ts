@@ -17,10 +17,14 @@ import { middleVoxel, orientationForm, orientations, reoriented } from './orient
 /**
  * Brings all entries to one grid of a shape, spacing and orientation, as FreeSurfer's conform does.
  *
- * The frame's axes are brought into the order and directions of `orientation`, keeping their obliqueness; its middle voxel
- * ⌊(n − 1) / 2⌋ becomes the middle voxel ⌊(n′ − 1) / 2⌋. What lies outside the shape is cut away; what was not there is the fill.
- * Grid: `shape` voxels of `spacingMm`, the same for every entry. Images become float32; labels gain no value. Only with `antialias` are
- * images smoothed before they get coarser, as in Resize.
+ * Formula: A′ · i′ = m + D · diag(spacingMm) · (i′ − ⌊(n′ − 1) / 2⌋)
+ *
+ * D are the directions of the frame's axes, brought into the order and directions of `orientation`, their obliqueness kept; m is the
+ * place of its middle voxel ⌊(n − 1) / 2⌋, which becomes the middle voxel ⌊(n′ − 1) / 2⌋. What lies outside the shape is cut away; what
+ * was not there is the fill.
+ * Grid: `shape` voxels of `spacingMm`, the same for every entry, with the affine A′. Images become float32. Only with `antialias` are
+ * they smoothed before they get coarser, as in Resize.
+ * Labels: gain no value.
  * Points: stay where they are in the world.
  * Inverse: the grid before, by interpolation.
  * @see nibabel.processing.conform (interpolation cubic, fill 0); FreeSurfer mri_convert --conform (orientation LIA)

@@ -5,12 +5,15 @@ import { type Box, toBox } from './box.ts'
 /**
  * Brings the frame to a shape: crops the axes that are longer and pads those that are shorter. World points keep their place.
  *
+ * Formula: out(i) = in(start + i), 0 ≤ i < m along each axis, start = ⌊(n − m) / 2⌋
+ *
  * `at` says where what is kept lies in what there was, or what there was in what is kept. Of n voxels, m are asked for: they
  * start at index ⌊(n − m) / 2⌋ for `'center'`; for `'random'` at one of the |n − m| + 1 places there are, each as likely, so that
  * what is added before and after is always m − n.
  * Grid: `shape`. After it every frame of a batch has one shape. An entry on another grid gets those of its own whole voxels,
- * continued, that cover the same box in the world. Voxels, of any type, are copied bit for bit; an integer image that does not
- * hold the fill becomes float32.
+ * continued, that cover the same box in the world. Images, of any type, are copied bit for bit; one of integers that does not hold
+ * the fill becomes float32.
+ * Labels: copied bit for bit.
  * Points: stay where they are.
  * Inverse: exact; what was cut away is the fill.
  * @see TorchIO CropOrPad, whose centre this is; MONAI ResizeWithPadOrCrop

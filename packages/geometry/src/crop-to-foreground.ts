@@ -24,13 +24,17 @@ const name = 'geometry/CropToForeground'
 /**
  * Keeps the smallest box that holds the foreground, and a margin. World points keep their place.
  *
- * Foreground are the voxels, of any channel, of the subject's first image that are not 0, or above a value, or the voxels of a
- * label map that are not 0; a label map may lie on any grid. The margin ends where the frame does.
- * Grid: smaller. An entry on another grid keeps those of its own whole voxels that cover the same box in the world. Voxels, of any
+ * Formula: out(i) = in(start + i), start = max(0, min F − before), end = min(n − 1, max F + after)
+ *
+ * F are the indices, along an axis, of the foreground: the voxels, of any channel, of the subject's first image that are not 0, or
+ * above a value, or the voxels of a label map that are not 0; a label map may lie on any grid. The margin ends where the frame does.
+ * Grid: smaller. An entry on another grid keeps those of its own whole voxels that cover the same box in the world. Images, of any
  * type, are copied bit for bit.
+ * Labels: copied bit for bit.
  * Points: stay where they are.
  * Inverse: exact; what was cut away is the fill.
- * @throws VoxaugError `empty-mask` where there is no foreground, `unknown-entry`; `crop-outside` where the box misses an entry
+ * @throws VoxaugError `empty-mask` where there is no foreground, `unknown-entry`; `crop-outside` where the box misses an entry;
+ * `invalid-option` for `above` beside a label map
  * @see MONAI CropForeground; nnU-Net crop_to_nonzero
  */
 export const CropToForeground = /* @__PURE__ */ defineSpatial({

@@ -24,14 +24,16 @@ const name = 'geometry/Crop'
 /**
  * Keeps a box of the frame's voxels. World points keep their place.
  *
- * The box has `shape` voxels, along an axis of null all there are. It starts at ⌊(n − m) / 2⌋ for `'center'`, at ⌊u · (n − m + 1)⌋
- * with u uniform in [0, 1) for `'random'`, or at a given index. `{ label, odds }` draws a label by its odds among those that are
- * there (any but 0 where `odds` is not given, each voxel as likely), then one of its voxels; `{ weights }` draws a voxel in
- * proportion to an image's values. The box is centred on that voxel, voxel ⌊m / 2⌋ of it, and moved as little as it takes to lie
- * within the frame. Where there is no such voxel the place is random, and the trace has the warning `nothing-to-crop-at`.
+ * Formula: out(i) = in(start + i), 0 ≤ i < m along each axis
  *
- * Grid: smaller. An entry on another grid keeps those of its own whole voxels that cover the same box in the world. Voxels, of
- * any type, are copied bit for bit. Its cost is that of the box.
+ * The box has m = `shape` voxels, along an axis of null all n there are. It starts at ⌊(n − m) / 2⌋ for `'center'`, at
+ * ⌊u · (n − m + 1)⌋ with u uniform in [0, 1) for `'random'`, or at a given index. `{ label, odds }` draws a label by its odds among
+ * those that are there (any but 0 where `odds` is not given, each voxel as likely), then one of its voxels; `{ weights }` draws a
+ * voxel in proportion to an image's values. The box is centred on that voxel, voxel ⌊m / 2⌋ of it, and moved as little as it takes
+ * to lie within the frame. Where there is no such voxel the place is random, and the trace has the warning `nothing-to-crop-at`.
+ * Grid: smaller. An entry on another grid keeps those of its own whole voxels that cover the same box in the world. Images, of any
+ * type, are copied bit for bit. Its cost is that of the box.
+ * Labels: copied bit for bit.
  * Points: stay where they are.
  * Inverse: exact; what was cut away is the fill.
  * @throws VoxaugError `crop-outside` where the box leaves the frame, or misses an entry; `unknown-entry`; `invalid-weights` for a

@@ -9,10 +9,14 @@ type Axis = keyof typeof anatomical | (typeof voxelAxes)[number]
 /**
  * Mirrors the anatomy in the middle plane of the frame, across each named axis with a probability of its own.
  *
- * `x`, `y`, `z` are the frame's voxel axes; an anatomical name means the voxel axis nearest to it. World map
- * W = A · F · A⁻¹, with A the frame's affine and F: index → n − 1 − index along the axis.
- * Grid: unchanged. Voxels of entries on the frame's grid are moved bit for bit, in any type. Label maps and points move along;
- * the meaning of labels such as "left hippocampus" is for you to swap.
+ * Formula: p′ = A · F · A⁻¹ · p, F: i → n − 1 − i along the axis
+ *
+ * A is the frame's affine, n its number of voxels along the axis. `x`, `y`, `z` are the frame's voxel axes; an anatomical name means
+ * the voxel axis nearest to it.
+ * Grid: unchanged. On the frame's grid images of any type are moved bit for bit.
+ * Labels: move along, and gain no value; the meaning of labels such as "left hippocampus" is for you to swap.
+ * Points: move along.
+ * Inverse: the same flip; bit for bit on the frame's grid.
  * @throws VoxaugError `invalid-option` when two names mean one axis
  * @see nnU-Net MirrorTransform, TorchIO RandomFlip
  */

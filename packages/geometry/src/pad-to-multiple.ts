@@ -6,10 +6,12 @@ import { boxOf } from './crop-or-pad.ts'
 /**
  * Pads each axis of the frame to a multiple of a number, as networks want that halve their input several times.
  *
- * Of m − n voxels to add, ⌈(m − n) / 2⌉ go before. World points keep their place.
- * Grid: n′ = ⌈n / multiple⌉ · multiple along each axis. An entry on another grid gets those of its own whole voxels, continued,
- * that cover the same box in the world. Voxels, of any type, are copied bit for bit; an integer image that does not hold the
- * fill becomes float32.
+ * Formula: n′ = ⌈n / multiple⌉ · multiple along each axis
+ *
+ * Of n′ − n voxels to add, ⌈(n′ − n) / 2⌉ go before. World points keep their place.
+ * Grid: n′ voxels along each axis. An entry on another grid gets those of its own whole voxels, continued, that cover the same box in
+ * the world. Images, of any type, are copied bit for bit; one of integers that does not hold the fill becomes float32.
+ * Labels: copied bit for bit, with `labelFill` around them.
  * Points: stay where they are.
  * Inverse: exact.
  * @see MONAI DivisiblePad; TorchIO EnsureShapeMultiple

@@ -5,10 +5,13 @@ import { toBox } from './box.ts'
 /**
  * Adds voxels on each side of the frame. World points keep their place.
  *
+ * Formula: out(i) = in(i − before), n′ = before + n + after along each axis
+ *
  * What stands there is the step's `fill`: a statistic, a number, or the image extended as numpy.pad does it (edge; reflect,
- * numpy's symmetric; mirror, numpy's reflect; wrap), as often as it takes. Label maps have `labelFill`.
+ * numpy's symmetric; mirror, numpy's reflect; wrap), as often as it takes.
  * Grid: larger. An entry on another grid gets those of its own whole voxels, continued, that cover the same box in the world.
- * Voxels, of any type, are copied bit for bit; an integer image that does not hold the fill becomes float32.
+ * Images, of any type, are copied bit for bit; one of integers that does not hold the fill becomes float32.
+ * Labels: copied bit for bit, with `labelFill` around them.
  * Points: stay where they are.
  * Inverse: exact.
  * @see numpy.pad; TorchIO Pad

@@ -6,8 +6,12 @@ const name = 'geometry/ResampleTo'
 /**
  * Brings every volume to the grid of one of them. World points keep their place.
  *
- * Grid: that of `entry`, which itself stays as it is. Images become float32; labels gain no value. Only with `antialias` are images
- * smoothed before they get coarser, as in Resize.
+ * Formula: out(i) = in(A⁻¹ · A′ · i)
+ *
+ * A is a volume's affine, A′ that of `entry`.
+ * Grid: that of `entry`, which itself stays as it is. Images become float32. Only with `antialias` are they smoothed before they get
+ * coarser, as in Resize.
+ * Labels: gain no value.
  * Points: stay where they are.
  * Inverse: the grid before, by interpolation.
  * @throws VoxaugError `unknown-entry` where the subject has no volume of that name

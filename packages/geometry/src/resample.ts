@@ -16,12 +16,15 @@ import { edgeAligned, regrid, roundHalfEven } from './rescale.ts'
 /**
  * Brings each volume to a spacing in millimetres.
  *
- * `axes: 'own'` keeps the directions of its axes and the outer edges of its first voxels: n′ = max(1, round(n · s / s′)), halves to
- * the even number; voxel i′ lies at (i′ + ½) · s′ / s − ½. `axes: 'world'` gives axes along the world's, from the least to the
+ * Formula: n′ = max(1, round(n · s / s′)), i = (i′ + ½) · s′ / s − ½ along each axis
+ *
+ * s is a volume's spacing and s′ the new one; halves are rounded to the even number. So it is with `axes: 'own'`, which keeps the
+ * directions of its axes and the outer edges of its first voxels. `axes: 'world'` gives axes along the world's, from the least to the
  * greatest coordinate among the corner voxels' centres: n′ = ⌈extent / s′⌉ + 1, as nibabel's resample_to_output.
  * With CropOrPad after it, all volumes of a batch have one shape.
- * Grid: n′ voxels of the spacing; each entry by its own grid. Images become float32; labels gain no value. Only with `antialias` are
- * images smoothed before they get coarser, as in Resize.
+ * Grid: n′ voxels of the spacing; each entry by its own grid. Images become float32. Only with `antialias` are they smoothed before
+ * they get coarser, as in Resize.
+ * Labels: gain no value.
  * Points: stay where they are.
  * Inverse: the grid before, by interpolation.
  * @see nibabel.processing.resample_to_output; TorchIO Resample, MONAI Spacing

@@ -18,18 +18,22 @@ import { edgeAligned, regrid, roundHalfEven } from './rescale.ts'
 const name = 'geometry/Resize'
 
 /**
- * Changes the number of voxels over the same field of view: n′ = round(n · f) along each axis, halves to the even number.
+ * Changes the number of voxels over the same field of view.
  *
- * f is given as `factor`, follows from the frame's new `shape`, or brings the frame's longest side to `longest` voxels.
- * `align: 'edges'` keeps the outer voxels' outer edges: their spacing is s · n / n′, and voxel i′ lies at (i′ + ½) · n / n′ − ½.
+ * Formula: n′ = round(n · f), i = (i′ + ½) · n / n′ − ½ along each axis
+ *
+ * Halves are rounded to the even number. f is given as `factor`, follows from the frame's new `shape`, or brings the frame's longest
+ * side to `longest` voxels. So it is with `align: 'edges'`, which keeps the outer voxels' outer edges: their spacing is s · n / n′.
  * `align: 'corners'` keeps the outer voxels' centres: s · (n − 1) / (n′ − 1), and voxel i′ lies at i′ · (n − 1) / (n′ − 1); an axis of
  * one voxel before or after is aligned by its edges. Where an axis shrinks, images are smoothed first unless `antialias` is off:
  * by a Gaussian that widens a voxel, as wide at half maximum as itself, to an output voxel. Images that take the nearest voxel are not.
  * Grid: n′ voxels along each axis, other spacing; an entry on another grid has the same factor along its own axes. Images become
- * float32; labels gain no value.
+ * float32.
+ * Labels: gain no value.
  * Points: stay where they are in the world.
  * Inverse: the grid before, by interpolation.
- * @throws VoxaugError `empty-grid` where an axis would have no voxel
+ * @throws VoxaugError `empty-grid` where an axis would have no voxel; `invalid-option` unless exactly one of `factor`, `shape` and
+ * `longest` is given
  * @see scipy.ndimage.zoom, whose default is `corners` and whose grid_mode is `edges`; MONAI Resize and Zoom
  */
 export const Resize = /* @__PURE__ */ defineSpatial({

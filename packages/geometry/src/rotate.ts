@@ -17,13 +17,16 @@ import { aboutPoint, centerOf, linearPart } from './linear.ts'
 import { planeOf } from './plane.ts'
 
 /**
- * Turns the anatomy about the frame's centre c: p′ = c + Rz · Ry · Rx · (p − c), right-handed about the world axes.
+ * Turns the anatomy about the frame's centre.
  *
- * `axes: 'all'` turns about each axis by an angle of its own; `'one'` about one axis, each as likely. Being in millimetres, it is rigid
- * whatever the spacing, and exact by whole voxels at multiples of 90° where these carry voxels to voxels. Where the frame is one
- * voxel thick, only the turn within its plane is kept.
+ * Formula: p′ = c + Rz · Ry · Rx · (p − c)
+ *
+ * c is the frame's centre; turns are right-handed about the world axes. `axes: 'all'` turns about each axis by an angle of its own;
+ * `'one'` about one axis, each as likely. Being in millimetres, it is rigid whatever the spacing, and exact by whole voxels at
+ * multiples of 90° where these carry voxels to voxels. Where the frame is one voxel thick, only the turn within its plane is kept.
  * Grid: unchanged; with `expand` each volume's own grows, along its own axes, to n′ = ⌊extent + ½⌋ voxels of the box that the
- * turned one takes, about its centre. Images become float32; labels gain no value.
+ * turned one takes, about its centre. Images become float32.
+ * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.
  * @see scipy.ndimage.rotate, whose reshape is `expand`; MONAI RandRotate (keep_size)

@@ -4,11 +4,14 @@ import { aboutPoint, centerOf, linearPart } from './linear.ts'
 import { planeOf } from './plane.ts'
 
 /**
- * Makes the anatomy larger or smaller: p′ = c + diag(factor) · (p − c), along the world axes.
+ * Makes the anatomy larger or smaller along the world axes.
+ *
+ * Formula: p′ = c + diag(factor) · (p − c)
  *
  * c is the frame's centre, or with `anchor: 'corner'` the centre of its first voxel. Where the frame is one voxel thick, only what
  * stays within its plane is kept.
- * Grid: unchanged. Images become float32; labels gain no value.
+ * Grid: unchanged. Images become float32.
+ * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.
  * @see scipy.ndimage.affine_transform with diag(1 / factor), which is anchored at the corner; MONAI RandZoom

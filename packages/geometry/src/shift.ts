@@ -3,13 +3,17 @@ import { affineWarp, defineSpatial } from '@voxaug/spatial'
 import { planeOf } from './plane.ts'
 
 /**
- * Moves the anatomy: p′ = p + t.
+ * Moves the anatomy.
+ *
+ * Formula: p′ = p + t
  *
  * t is given along the frame's voxel axes, as a `fraction` of its size or in `voxels`, or along the world axes in `mm`. Above 0 moves
  * towards larger indices or coordinates. Where the frame is one voxel thick, only what stays within its plane is kept.
- * Grid: unchanged. By whole voxels, voxels of any type are copied bit for bit; else images become float32. Labels gain no value.
+ * Grid: unchanged. By whole voxels, images of any type are copied bit for bit; else they become float32.
+ * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation, and for what left the grid.
+ * @throws VoxaugError `invalid-option` unless exactly one of `fraction`, `voxels` and `mm` is given
  * @see scipy.ndimage.shift; TorchIO RandomAffine (translation)
  */
 export const Shift = /* @__PURE__ */ defineSpatial({

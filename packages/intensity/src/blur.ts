@@ -3,11 +3,17 @@ import { defineIntensity } from './define-intensity.ts'
 import { enqueue } from './pending.ts'
 
 /**
- * Smooths by a Gaussian: y = Σ w(d) · x(p + d), w ∝ exp(−d² / 2σ²) along each voxel axis, sampled, cut off at 4σ and of sum 1.
+ * Smooths by a Gaussian.
  *
- * σ is in millimetres; along an axis of spacing s it is sigmaMm / s voxels. The image is reflected at its edges (d c b a | a b c d), as
- * often as a wide Gaussian asks for. Each channel by itself. NaN and infinite voxels spread as far as the Gaussian reaches.
- * Grid: unchanged; float32 out. Label maps and points: untouched.
+ * Formula: y = Σ w(d) · x(p + d), w ∝ exp(−d² / 2σ²) along each voxel axis
+ *
+ * w is sampled, cut off at 4σ and of sum 1. σ is in millimetres; along an axis of spacing s it is sigmaMm / s voxels. The image is
+ * reflected at its edges (d c b a | a b c d), as often as a wide Gaussian asks for. Each channel by itself. NaN and infinite voxels
+ * spread as far as the Gaussian reaches.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @see scipy.ndimage.gaussian_filter (truncate 4, mode reflect); TorchIO RandomBlur
  */
 export const Blur = /* @__PURE__ */ defineIntensity({

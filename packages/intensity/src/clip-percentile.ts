@@ -7,11 +7,16 @@ import { applyTo, changesOf, empty, nan, over } from './statistics-options.ts'
 const name = 'intensity/ClipPercentile'
 
 /**
- * Cuts intensities off at two percentiles of each channel: y = min(max(x, P(lower)), P(upper)).
+ * Cuts intensities off at two percentiles of each channel.
+ *
+ * Formula: y = min(max(x, P(lower)), P(upper))
  *
  * P(q) is numpy's linear percentile, exact for any number of voxels: at position (n − 1) · q / 100 among the n sorted voxels that
  * count, between its two neighbours. `over` selects these, `applyTo` the voxels that change.
- * Grid: unchanged; float32 out. Label maps and points: untouched.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @throws VoxaugError `invalid-option` unless 0 ≤ lower < upper ≤ 100; `empty-mask` when no voxel counts, `non-finite` for NaN or
  * infinite ones; `unknown-entry`, `mask-grid` for a label map on another grid
  * @see numpy.percentile; nnU-Net (0.5 and 99.5 for CT); TorchIO RescaleIntensity (percentiles)

@@ -4,9 +4,15 @@ import { float32Bounds as bounds } from './float32.ts'
 import { enqueue } from './pending.ts'
 
 /**
- * Cuts intensities off at both ends: y = min(max(x, min), max).
+ * Cuts intensities off at both ends.
  *
- * Grid: unchanged; float32 out. Label maps and points: untouched. NaN stays NaN.
+ * Formula: y = min(max(x, min), max)
+ *
+ * NaN stays NaN.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @throws VoxaugError `invalid-option` when min > max
  * @see numpy.clip; TorchIO Clamp
  */

@@ -3,9 +3,14 @@ import { defineIntensity } from './define-intensity.ts'
 import { enqueue } from './pending.ts'
 
 /**
- * Raises intensities to a power, keeping each channel's range: y = ((x − min) / (max − min))^γ · (max − min) + min.
+ * Raises intensities to a power, keeping each channel's range.
  *
- * Grid: unchanged; float32 out. Label maps and points: untouched. A constant channel stays as it is.
+ * Formula: y = ((x − min) / (max − min))^γ · (max − min) + min
+ *
+ * γ = exp(logGamma). A constant channel stays as it is.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
  * Inverse: γ becomes 1 / γ.
  * @throws VoxaugError `invalid-option` when an option is out of range, `non-finite` for a volume with NaN or infinite voxels
  * @see batchgeneratorsv2 GammaTransform; γ = exp(logGamma) as in TorchIO

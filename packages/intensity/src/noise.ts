@@ -3,10 +3,16 @@ import { defineIntensity } from './define-intensity.ts'
 import { enqueue } from './pending.ts'
 
 /**
- * Adds Gaussian noise: y = x + std · n, n standard normal and independent in each voxel and channel.
+ * Adds Gaussian noise.
  *
- * n is a function of the step's stream, the entry's name and the voxel's index: threads and chunks cannot change it.
- * Grid: unchanged; float32 out. Label maps and points: untouched.
+ * Formula: y = x + std · n
+ *
+ * n is standard normal and independent in each voxel and channel: a function of the step's stream, the entry's name and the voxel's
+ * index, which threads and chunks cannot change.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @see TorchIO RandomNoise; MONAI RandGaussianNoise
  */
 export const Noise = /* @__PURE__ */ defineIntensity({

@@ -8,12 +8,17 @@ import { constant, empty, nan, over } from './statistics-options.ts'
 const name = 'intensity/RescaleIntensity'
 
 /**
- * Brings a range of intensities to another: y = (x − a) / (b − a) · (to[1] − to[0]) + to[0].
+ * Brings a range of intensities to another.
+ *
+ * Formula: y = (x − a) / (b − a) · (to[1] − to[0]) + to[0]
  *
  * [a, b] is `from`: the channel's least and greatest value (`'range'`), two `percentiles` of it, or two given numbers; `over` selects
  * the voxels that count. What lies beyond becomes the nearer end of `to`, unless `clip` is off. Where the voxels that count are
  * all alike, the result is to[0] and the trace has the warning `constant`; so is a range `to` without width.
- * Grid: unchanged; float32 out. Label maps and points: untouched.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @throws VoxaugError `invalid-option` when percentiles or `from` have no width; `empty-mask` when no voxel counts, `non-finite` for
  * NaN or infinite ones, `constant` on demand; `unknown-entry`, `mask-grid` for a label map on another grid
  * @see skimage.exposure.rescale_intensity; TorchIO RescaleIntensity, MONAI ScaleIntensityRange (clip)

@@ -6,11 +6,16 @@ import { applyTo, changesOf, constant, empty, nan, over } from './statistics-opt
 const name = 'intensity/ZScore'
 
 /**
- * Brings each channel to mean 0 and standard deviation 1: y = (x − mean) / std, std the root mean square deviation (ddof 0).
+ * Brings each channel to mean 0 and standard deviation 1.
  *
- * `over` selects the voxels that count, `applyTo` those that change. Where the voxels that count are all alike, the result is 0
- * and the trace has the warning `constant`.
- * Grid: unchanged; float32 out. Label maps and points: untouched.
+ * Formula: y = (x − mean) / std
+ *
+ * std is the root mean square deviation (ddof 0). `over` selects the voxels that count, `applyTo` those that change. Where the voxels
+ * that count are all alike, the result is 0 and the trace has the warning `constant`.
+ * Grid: unchanged. Images become float32.
+ * Labels: untouched.
+ * Points: untouched.
+ * Inverse: none.
  * @throws VoxaugError `empty-mask` when no voxel counts, `non-finite` for NaN or infinite ones, `constant` on demand; `unknown-entry`,
  * `mask-grid` for a label map on another grid
  * @see nnU-Net ZScoreNormalization (ddof 0 as here); TorchIO ZNormalization has ddof 1
