@@ -1,0 +1,3 @@
+import { Scale } from '@voxaug/geometry'
+
+export const augment = Scale({ factor: [0.7, 1.2] })

@@ -1,0 +1,3 @@
+import { Rotate } from '@voxaug/geometry'
+
+export const augment = Rotate({ degrees: [-30, 30], axes: 'one' })
