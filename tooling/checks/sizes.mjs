@@ -6,15 +6,16 @@ import { build } from 'esbuild'
 const budgets = [
   ["import { Compose, OneOf, RandomApply, run } from '@voxaug/core'", 6_144],
   ["import * as all from '@voxaug/core'", 12_288],
-  ["import { Flip } from '@voxaug/geometry'", 44_000],
-  ["import * as all from '@voxaug/geometry'", 53_000],
-  ["import { ElasticDeformation } from '@voxaug/elastic'", 45_000],
-  ["import { ZScore } from '@voxaug/intensity'", 35_700],
-  ["import * as all from '@voxaug/intensity'", 38_600],
+  ["import { Flip } from '@voxaug/geometry'", 49_000],
+  ["import * as all from '@voxaug/geometry'", 58_000],
+  ["import { ElasticDeformation } from '@voxaug/elastic'", 50_000],
+  ["import * as all from '@voxaug/elastic'", 53_000],
+  ["import { ZScore } from '@voxaug/intensity'", 39_400],
+  ["import * as all from '@voxaug/intensity'", 42_400],
   ["import { readNifti } from '@voxaug/io'", 28_300],
-  ["import * as all from '@voxaug/figure'", 16_000],
+  ["import * as all from '@voxaug/figure'", 20_800],
   ["import { headPhantom } from '@voxaug/phantom'", 11_800],
-  ["import { resample } from '@voxaug/kernels'", 30_500],
+  ["import { resample } from '@voxaug/kernels'", 34_700],
 ]
 
 let over = 0

@@ -1,6 +1,6 @@
 import { isVolume, run, type Subject } from '@voxaug/core'
 import { headPhantom } from '@voxaug/phantom'
-import { pipelines } from './pipelines.ts'
+import { pipelines, pipelinesNaming } from './pipelines.ts'
 import { subjects } from './subjects.ts'
 
 /** SHA-256 of all that a subject is: names, kinds, types, grids, voxels and points, in little-endian bytes. */
@@ -30,9 +30,12 @@ export const groups: readonly string[] = ['phantom', ...Object.keys(subjects)]
 /** The hashes of one group, by name. */
 export async function computeHashes(group: string): Promise<Record<string, string>> {
   if (group === 'phantom') return { headPhantom: await hashOf(headPhantom({ shape: [40, 48, 36], seed: 3 })) }
+  const subject = subjects[group]!
+  const entries = Object.keys(subject())
+  const all = Object.assign({}, pipelines, ...entries.map((entry) => pipelinesNaming[entry])) as typeof pipelines
   const hashes: Record<string, string> = {}
-  for (const [name, pipeline] of Object.entries(pipelines)) {
-    const { output } = run(pipeline, subjects[group]!(), { seed: 20, key: `${name}, ${group}` })
+  for (const [name, pipeline] of Object.entries(all)) {
+    const { output } = run(pipeline, subject(), { seed: 20, key: `${name}, ${group}` })
     hashes[name] = await hashOf(output)
   }
   return hashes

@@ -1,7 +1,24 @@
 import { Compose, choice, normal, OneOf, RandomApply, SomeOf, type Transform } from '@voxaug/core'
-import { ElasticDeformation } from '@voxaug/elastic'
-import { Affine, AffineMatrix, Crop, Flip } from '@voxaug/geometry'
-import { ClipRange, Gamma, Noise, ZScore } from '@voxaug/intensity'
+import { DisplacementField, ElasticDeformation, ElasticNoise, unet2015 } from '@voxaug/elastic'
+import {
+  Affine,
+  AffineMatrix,
+  Conform,
+  Crop,
+  CropOrPad,
+  CropToForeground,
+  Flip,
+  Pad,
+  PadToMultiple,
+  Reorient,
+  Resample,
+  ResampleTo,
+  Resize,
+  Rotate,
+  Scale,
+  Shift,
+} from '@voxaug/geometry'
+import { Blur, ClipPercentile, ClipRange, Gamma, Noise, RescaleIntensity, ZScore } from '@voxaug/intensity'
 
 /** Each transform alone, then long chains. Changing a line here changes its hash: add lines rather. */
 export const pipelines: Readonly<Record<string, Transform>> = {
@@ -52,4 +69,72 @@ export const pipelines: Readonly<Record<string, Transform>> = {
     ZScore({ over: 'nonzero' }),
     Crop({ shape: [7, 9, null], at: 'random' }),
   ]),
+  Rotate: Rotate({ degrees: [-40, 40], axes: 'one', expand: true }),
+  'Rotate, cubic': Rotate({ degrees: [-15, 15], interpolation: 'cubic' }),
+  'Rotate, cubic, vote, edge': Rotate({
+    degrees: 21,
+    interpolation: 'cubic',
+    fill: 'edge',
+    labelInterpolation: 'vote',
+    labelFill: 'edge',
+  }),
+  'Rotate, cubic, reflect': Rotate({ degrees: -33, interpolation: 'cubic', fill: 'reflect', labelFill: 'mirror' }),
+  Scale: Scale({ factor: [0.7, 1.2], anchor: 'corner' }),
+  'Scale, vote': Scale({ factor: 0.8, labelInterpolation: 'vote', fill: 'wrap' }),
+  Shift: Shift({ fraction: [-0.2, 0.2] }),
+  'Shift, whole voxels, mirror': Shift({ voxels: [3, -5, 0], fill: 'mirror' }),
+  Resize: Resize({ factor: [0.55, 0.9, 1] }),
+  'Resize, cubic, corners': Resize({
+    longest: 40,
+    align: 'corners',
+    interpolation: 'cubic',
+    labelInterpolation: 'vote',
+  }),
+  Resample: Resample({ spacingMm: [1.3, 2.1, 1.7] }),
+  'Resample, world': Resample({ spacingMm: 1.5, axes: 'world' }),
+  Conform: Conform({ shape: [24, 25, 26], spacingMm: [1.2, 1.1, 1.4], orientation: 'LIA' }),
+  Reorient: Reorient({ to: 'PSL' }),
+  Pad: Pad({
+    voxels: [
+      [2, 3],
+      [0, 1],
+      [4, 0],
+    ],
+    fill: 'reflect',
+  }),
+  'Crop by weights': Crop({ shape: [9, 8, null], at: { weights: 'image' } }),
+  CropOrPad: CropOrPad({ shape: [20, 30, 4], at: 'random' }),
+  PadToMultiple: PadToMultiple({ multiple: [16, 8, 1] }),
+  'ElasticDeformation, U-Net': ElasticDeformation({ ...unet2015, displacementVoxels: 1, interpolation: 'cubic' }),
+  ElasticNoise: ElasticNoise({ alpha: 300, sigmaVoxels: 7 }),
+  'ElasticNoise, full': ElasticNoise({ alpha: 40, sigmaMm: 4, noise: 'full' }),
+  Blur: Blur({ sigmaMm: [0.5, 3] }),
+  ClipPercentile: ClipPercentile({ lower: 2.5, upper: 97 }),
+  'ClipPercentile, nonzero': ClipPercentile({ lower: 0.5, upper: 99.5, over: 'nonzero', applyTo: 'selection' }),
+  RescaleIntensity: RescaleIntensity({ to: [-1, 1] }),
+  'RescaleIntensity, percentiles': RescaleIntensity({ to: [0, 255], from: 'percentiles', over: 'nonzero' }),
+  'smoothed, turned, smoothed': Compose([
+    Blur({ sigmaMm: 1 }),
+    Rotate({ degrees: [-15, 15] }),
+    ElasticNoise({ alpha: 200, sigmaMm: 8 }),
+    Resize({ factor: 0.7 }),
+    Blur({ sigmaMm: 0.7 }),
+    RescaleIntensity({}),
+  ]),
+}
+
+/** Those that name an entry, for the subjects that have it. */
+export const pipelinesNaming: Readonly<Record<string, Readonly<Record<string, Transform>>>> = {
+  label: {
+    ResampleTo: ResampleTo({ entry: 'label', interpolation: 'cubic' }),
+    'Crop on a label': Crop({ shape: [9, 8, null], at: { label: 'label', odds: { 2: 1, 5: 3 } } }),
+    CropToForeground: CropToForeground({ over: { label: 'label' } }),
+  },
+  field: {
+    DisplacementField: DisplacementField({ entry: 'field' }),
+    'DisplacementField, cubic, turned': Compose([
+      DisplacementField({ entry: 'field', interpolation: 'cubic', labelInterpolation: 'vote' }),
+      Rotate({ degrees: [-15, 15], interpolation: 'cubic' }),
+    ]),
+  },
 }

@@ -80,4 +80,10 @@ export const subjects: Readonly<Record<string, () => Subject>> = {
     image: image((n) => new Float64Array(n), { shape: [17, 18, 21], affine: oblique }, 1e-3, 4),
     other: image((n) => new Int8Array(n), { shape: [17, 18, 21], affine: oblique }, 127, 5),
   }),
+  'a field of displacements, up to 0.6 mm': () => ({
+    image: image((n) => new Int16Array(n), { shape: [29, 23, 17], affine: oblique }, 4000, 1),
+    label: labels((n) => new Uint8Array(n), { shape: [29, 23, 17], affine: oblique }),
+    field: image((n) => new Float32Array(n), { shape: [20, 18, 16], affine: coarser, channels: 3 }, 0.6, 6),
+    landmarks: landmarks(),
+  }),
 }
