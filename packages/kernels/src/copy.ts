@@ -1,6 +1,6 @@
 import { copyBeyond } from './copy-beyond.ts'
+import { copyRows, worthBlocks } from './copy-rows.ts'
 import { copyTurned } from './copy-turned.ts'
-import { withMemory } from './instance.ts'
 import type { VoxelArray } from './resample.ts'
 import type { Extension, Shape, Vec3 } from './stage.ts'
 
@@ -63,20 +63,13 @@ function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap
   // Neighbouring rows, and planes, that follow each other in both arrays are copied as one.
   const joinsRows = x.stride === 1 && length === nx && y.stride === nx && y.whole
   const joinsPlanes = joinsRows && z.stride === nx * ny
-  if (!joinsRows && length === nx && Math.abs(x.stride) === 1 && worthBlocks(source, out, length, shape[0])) {
+  if (!joinsRows && length === nx && worthBlocks(source, out, length, shape[0])) {
     for (let k = z.low; k < z.high; k++) {
       // The plane's first row in memory, whichever way the rows go; rows that follow each other forwards are taken in blocks.
       const plane = origin + (x.stride < 0 ? x.stride * (length - 1) : 0) + k * z.stride
-      copyPlane(
-        source,
-        plane + y.low * y.stride,
-        y.stride,
-        x.stride < 0,
-        out,
-        nx * (y.low + ny * k),
-        y.high - y.low,
-        length,
-      )
+      const from = plane + y.low * y.stride
+      const to = nx * (y.low + ny * k)
+      copyRows(source, out, { from, to, rows: y.high - y.low, length, stride: y.stride, backwards: x.stride < 0 })
     }
     return
   }
@@ -93,49 +86,4 @@ function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap
       }
     }
   }
-}
-
-/** Bytes of the source that are brought in at a time: they stay in cache. */
-const blockBytes = 131072
-
-/** Whether rows are short enough for calls to cost more than bytes, and not too far apart to be taken in together. */
-function worthBlocks(source: VoxelArray, out: VoxelArray, length: number, width: number): boolean {
-  const { BYTES_PER_ELEMENT: bytes } = source
-  return (
-    source.constructor === out.constructor &&
-    length * bytes <= 4096 &&
-    width * bytes <= blockBytes &&
-    width <= 4 * length
-  )
-}
-
-/** Copies `rows` rows of one plane, which start `stride` apart from `from` on, to rows one after the other. */
-function copyPlane<A extends VoxelArray>(
-  source: A,
-  from: number,
-  stride: number,
-  backwards: boolean,
-  out: A,
-  to: number,
-  rows: number,
-  length: number,
-): void {
-  const element = source.BYTES_PER_ELEMENT
-  const step = Math.abs(stride)
-  const perBlock = Math.max(1, Math.floor(blockBytes / (step * element)))
-  withMemory(2 * blockBytes + 16 * element, (kernels, buffer, base) => {
-    const type = source.constructor as Float32ArrayConstructor
-    const inside = new type(buffer, base, blockBytes / element)
-    for (let row = 0; row < rows; row += perBlock) {
-      const count = Math.min(perBlock, rows - row)
-      // Rows that go back in memory are brought in from the block's last, and read from its end.
-      const first = from + (stride > 0 ? row : row + count - 1) * stride
-      inside.set((source as Float32Array).subarray(first, first + (count - 1) * step + length))
-      const start = base + (stride > 0 ? 0 : (count - 1) * step * element)
-      const ready = base + blockBytes
-      if (backwards) kernels.reverseRows(start, ready, count, length * element, stride * element, element)
-      else kernels.copyRows(start, ready, count, length * element, stride * element)
-      out.set(new type(buffer, ready, count * length) as A, to + row * length)
-    }
-  })
 }

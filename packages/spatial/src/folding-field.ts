@@ -1,4 +1,5 @@
 import type { Affine, Vec3 } from '@voxaug/core'
+import { jacobian } from './jacobian.ts'
 import type { FieldPart } from './warp.ts'
 
 /**
@@ -13,19 +14,19 @@ export function fieldFolds({ shape, toField, millimetres }: FieldPart): boolean 
   // An axis of one voxel has no cells, but its only voxel has neighbours along the others.
   const cells = (n: number) => Math.max(1, n - 1)
   const steps = strides.map((stride, axis) => (shape[axis]! > 1 ? stride : 0)) as unknown as Vec3
-  const slopes = new Float64Array(9)
+  const slopes = [new Float64Array(3), new Float64Array(3), new Float64Array(3)] as const
   for (let k = 0; k < cells(nz); k++) {
     for (let j = 0; j < cells(ny); j++) {
       for (let i = 0; i < cells(nx); i++) {
         const cell = i + strides[1] * j + strides[2] * k
         for (let corner = 0; corner < 8; corner++) {
           const at = cell + (corner & 1) * steps[0] + ((corner >> 1) & 1) * steps[1] + (corner >> 2) * steps[2]
-          for (let axis = 0; axis < 3; axis++) {
+          for (const axis of [0, 1, 2] as const) {
             // From the corner on the low side of the cell to the one on its high side.
             const low = at - ((corner >> axis) & 1) * steps[axis]!
             for (let component = 0; component < 3; component++) {
               const from = component * volume + low
-              slopes[3 * component + axis] = millimetres[from + steps[axis]!]! - millimetres[from]!
+              slopes[axis][component] = millimetres[from + steps[axis]!]! - millimetres[from]!
             }
           }
           if (jacobian(slopes, toField) <= 0) return true
@@ -57,19 +58,4 @@ function steepness(millimetres: Float32Array, shape: Vec3, strides: Vec3, volume
     }
   }
   return Math.max(...sums)
-}
-
-/** det(I + ∂d/∂p), of slopes of each component along the field's axes. */
-function jacobian(slopes: Float64Array, toField: Affine): number {
-  const entry = (component: number, column: number) =>
-    (component === column ? 1 : 0) +
-    slopes[3 * component]! * toField[column]! +
-    slopes[3 * component + 1]! * toField[4 + column]! +
-    slopes[3 * component + 2]! * toField[8 + column]!
-  const [a, b, c] = [entry(0, 0), entry(0, 1), entry(0, 2)]
-  return (
-    a * (entry(1, 1) * entry(2, 2) - entry(1, 2) * entry(2, 1)) -
-    b * (entry(1, 0) * entry(2, 2) - entry(1, 2) * entry(2, 0)) +
-    c * (entry(1, 0) * entry(2, 1) - entry(1, 1) * entry(2, 0))
-  )
 }

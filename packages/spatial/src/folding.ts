@@ -1,6 +1,7 @@
 import type { Affine, Shape } from '@voxaug/core'
 import { slopes, weights } from './displacement.ts'
 import { fieldFolds } from './folding-field.ts'
+import { jacobian } from './jacobian.ts'
 import type { FieldPart, LatticePart } from './warp.ts'
 
 /** Places tried in each lattice cell along each axis, where a bound does not settle it. */
@@ -104,7 +105,7 @@ function foldsIn(cell: Float64Array, toLattice: Affine): boolean {
         weigh(rows[0], slopesAt[x]!, derivatives[0])
         weigh(rows[1], weightsAt[x]!, derivatives[1])
         weigh(rows[2], weightsAt[x]!, derivatives[2])
-        if (jacobian(toLattice) <= 0) return true
+        if (jacobian(derivatives, toLattice) <= 0) return true
       }
     }
   }
@@ -117,20 +118,4 @@ function weigh(from: Float64Array, [a, b, c, d]: ReturnType<typeof weights>, out
   for (let n = 0; n < quarter; n++) {
     out[n] = a * from[n]! + b * from[n + quarter]! + c * from[n + 2 * quarter]! + d * from[n + 3 * quarter]!
   }
-}
-
-/** det(I + ∂d/∂p), of `derivatives` along the lattice's axes. */
-function jacobian(toLattice: Affine): number {
-  const [u, v, w] = derivatives
-  const entry = (row: 0 | 1 | 2, column: 0 | 1 | 2) =>
-    (row === column ? 1 : 0) +
-    u[row]! * toLattice[column]! +
-    v[row]! * toLattice[4 + column]! +
-    w[row]! * toLattice[8 + column]!
-  const [a, b, c] = [entry(0, 0), entry(0, 1), entry(0, 2)]
-  return (
-    a * (entry(1, 1) * entry(2, 2) - entry(1, 2) * entry(2, 1)) -
-    b * (entry(1, 0) * entry(2, 2) - entry(1, 2) * entry(2, 0)) +
-    c * (entry(1, 0) * entry(2, 1) - entry(1, 1) * entry(2, 0))
-  )
 }
