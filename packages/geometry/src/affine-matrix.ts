@@ -7,7 +7,7 @@ import { affineWarp, defineSpatial } from '@voxaug/spatial'
  * Formula: p′ = matrix · p
  *
  * p = (x, y, z, 1) is in world mm, RAS+, and the matrix says where it goes.
- * Grid: unchanged. Images become float32.
+ * Grid: unchanged. By whole voxels, images of any type are copied bit for bit; else they become float32.
  * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.

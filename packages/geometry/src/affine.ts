@@ -11,7 +11,7 @@ import { planeOf } from './plane.ts'
  * In world mm, c is the frame's centre; R = Rz · Ry · Rx, right-handed; S = diag(scale), above 1 makes the anatomy larger; H is unit
  * upper triangular, `shear` its [xy, xz, yz]; t is how far the anatomy moves. Being in millimetres, a rotation is rigid whatever the
  * spacing. Where the frame is one voxel thick, only motion within its plane is kept.
- * Grid: unchanged. Images become float32.
+ * Grid: unchanged. By whole voxels, images of any type are copied bit for bit; else they become float32.
  * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.

@@ -22,8 +22,8 @@ import { middleVoxel, orientationForm, orientations, reoriented } from './orient
  * D are the directions of the frame's axes, brought into the order and directions of `orientation`, their obliqueness kept; m is the
  * place of its middle voxel ⌊(n − 1) / 2⌋, which becomes the middle voxel ⌊(n′ − 1) / 2⌋. What lies outside the shape is cut away; what
  * was not there is the fill.
- * Grid: `shape` voxels of `spacingMm`, the same for every entry, with the affine A′. Images become float32. Only with `antialias` are
- * they smoothed before they get coarser, as in Resize.
+ * Grid: `shape` voxels of `spacingMm`, the same for every entry, with the affine A′. By whole voxels, images of any type are copied
+ * bit for bit; else they become float32. Only with `antialias` are they smoothed before they get coarser, as in Resize.
  * Labels: gain no value.
  * Points: stay where they are in the world.
  * Inverse: the grid before, by interpolation.

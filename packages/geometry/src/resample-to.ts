@@ -9,8 +9,8 @@ const name = 'geometry/ResampleTo'
  * Formula: out(i) = in(A⁻¹ · A′ · i)
  *
  * A is a volume's affine, A′ that of `entry`.
- * Grid: that of `entry`, which itself stays as it is. Images become float32. Only with `antialias` are they smoothed before they get
- * coarser, as in Resize.
+ * Grid: that of `entry`, which itself stays as it is. By whole voxels, images of any type are copied bit for bit; else they become
+ * float32. Only with `antialias` are they smoothed before they get coarser, as in Resize.
  * Labels: gain no value.
  * Points: stay where they are.
  * Inverse: the grid before, by interpolation.

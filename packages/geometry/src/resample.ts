@@ -22,8 +22,8 @@ import { edgeAligned, regrid, roundHalfEven } from './rescale.ts'
  * directions of its axes and the outer edges of its first voxels. `axes: 'world'` gives axes along the world's, from the least to the
  * greatest coordinate among the corner voxels' centres: n′ = ⌈extent / s′⌉ + 1, as nibabel's resample_to_output.
  * With CropOrPad after it, all volumes of a batch have one shape.
- * Grid: n′ voxels of the spacing; each entry by its own grid. Images become float32. Only with `antialias` are they smoothed before
- * they get coarser, as in Resize.
+ * Grid: n′ voxels of the spacing; each entry by its own grid. By whole voxels, images of any type are copied bit for bit;
+ * else they become float32. Only with `antialias` are they smoothed before they get coarser, as in Resize.
  * Labels: gain no value.
  * Points: stay where they are.
  * Inverse: the grid before, by interpolation.

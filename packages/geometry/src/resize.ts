@@ -27,8 +27,8 @@ const name = 'geometry/Resize'
  * `align: 'corners'` keeps the outer voxels' centres: s · (n − 1) / (n′ − 1), and voxel i′ lies at i′ · (n − 1) / (n′ − 1); an axis of
  * one voxel before or after is aligned by its edges. Where an axis shrinks, images are smoothed first unless `antialias` is off:
  * by a Gaussian that widens a voxel, as wide at half maximum as itself, to an output voxel. Images that take the nearest voxel are not.
- * Grid: n′ voxels along each axis, other spacing; an entry on another grid has the same factor along its own axes. Images become
- * float32.
+ * Grid: n′ voxels along each axis, other spacing; an entry on another grid has the same factor along its own axes. By whole voxels,
+ * images of any type are copied bit for bit; else they become float32.
  * Labels: gain no value.
  * Points: stay where they are in the world.
  * Inverse: the grid before, by interpolation.

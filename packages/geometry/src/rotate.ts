@@ -25,7 +25,7 @@ import { planeOf } from './plane.ts'
  * `'one'` about one axis, each as likely. Being in millimetres, it is rigid whatever the spacing, and exact by whole voxels at
  * multiples of 90° where these carry voxels to voxels. Where the frame is one voxel thick, only the turn within its plane is kept.
  * Grid: unchanged; with `expand` each volume's own grows, along its own axes, to n′ = ⌊extent + ½⌋ voxels of the box that the
- * turned one takes, about its centre. Images become float32.
+ * turned one takes, about its centre. By whole voxels, images of any type are copied bit for bit; else they become float32.
  * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.

@@ -10,7 +10,7 @@ import { planeOf } from './plane.ts'
  *
  * c is the frame's centre, or with `anchor: 'corner'` the centre of its first voxel. Where the frame is one voxel thick, only what
  * stays within its plane is kept.
- * Grid: unchanged. Images become float32.
+ * Grid: unchanged. By whole voxels, images of any type are copied bit for bit; else they become float32.
  * Labels: move along, and gain no value.
  * Points: move along.
  * Inverse: exact but for interpolation.
