@@ -1,11 +1,11 @@
 // Size budgets: what one import costs a page, bundled and minified by esbuild, in bytes after gzip -9.
-// Core's two are promises; the others stand a tenth above what they were when last looked at, so that growth is noticed.
+// Core's two are promises, of 6 and 12.5 KiB; the others stand a tenth above what they were when last looked at, so that growth is noticed.
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 
 const budgets = [
   ["import { Compose, OneOf, RandomApply, run } from '@voxaug/core'", 6_144],
-  ["import * as all from '@voxaug/core'", 12_288],
+  ["import * as all from '@voxaug/core'", 12_800],
   ["import { Flip } from '@voxaug/geometry'", 49_000],
   ["import * as all from '@voxaug/geometry'", 58_000],
   ["import { ElasticDeformation } from '@voxaug/elastic'", 50_000],

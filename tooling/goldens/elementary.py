@@ -1,7 +1,4 @@
-"""Goldens of packages/core/src/math.ts: arguments and correctly rounded results, by mpmath at 2000 bits.
-
-    pip install -r requirements.txt && python elementary.py > elementary.json
-"""
+"""Goldens of packages/core/src/math.ts: arguments and correctly rounded results, by mpmath at 2000 bits."""
 
 import json
 import random

@@ -45,7 +45,10 @@ export function pageOf({ doc, source, experiment, caption, shared }: Content): s
       .join('\n'),
     '## Options',
     optionsTable(own),
-    alternatives && `Exactly one of ${listed(alternatives)} must be given.`,
+    alternatives &&
+      (alternatives.some((key) => definition.options[key]?.default !== undefined)
+        ? `At most one of ${listed(alternatives)} may be given.`
+        : `Exactly one of ${listed(alternatives)} must be given.`),
     amounts(own),
     isSpatial ? 'Every spatial transform takes these too:' : undefined,
     isSpatial ? optionsTable(shared) : undefined,

@@ -40,14 +40,19 @@ function explain(definition: Definition): string {
   const texts = [
     wrap(`${definition.name}: ${oneLine(definition.help)}`, 80).join('\n'),
     ...(rows.length > 0 ? [block('Options', table(rows))] : []),
-    ...(definition.alternatives
-      ? [wrap(`Exactly one of ${definition.alternatives.join(', ')} must be given.`, 80).join('\n')]
-      : []),
+    ...(definition.alternatives ? [wrap(alternativesOf(definition, definition.alternatives), 80).join('\n')] : []),
     ...(ranges ? [wrap(amounts, 80).join('\n')] : []),
     block('Options of every transform', table(common)),
     block('In a pipeline', printJson(exampleStep(definition)).split('\n')),
   ]
   return `${texts.join('\n\n')}\n`
+}
+
+function alternativesOf({ options }: Definition, names: readonly string[]): string {
+  const isNeeded = names.every((name) => options[name]?.default === undefined)
+  return isNeeded
+    ? `Exactly one of ${names.join(', ')} must be given.`
+    : `At most one of ${names.join(', ')} may be given.`
 }
 
 /** What an option accepts and has where it is not given, as sentences. */

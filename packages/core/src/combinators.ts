@@ -1,6 +1,6 @@
 import { show } from './error.ts'
-import { number, type Option } from './option.ts'
-import { type Common, type Definition, define, type Params, type Transform } from './transform.ts'
+import { number, type Option, type Options } from './option.ts'
+import { type Common, type Definition, define, type Transform } from './transform.ts'
 
 /** The transforms that a combinator holds. */
 const transforms = (
@@ -8,7 +8,7 @@ const transforms = (
   most = Infinity,
 ): Option<readonly Transform[], readonly Transform[], true> & { least: number; most: number } => ({
   type: 'transforms',
-  help: 'The steps.',
+  help: most === 1 ? 'The step.' : 'The steps.',
   accepts: most === 1 ? 'one transform' : least > 0 ? 'a list of transforms that is not empty' : 'a list of transforms',
   required: true,
   default: undefined,
@@ -29,27 +29,30 @@ const transforms = (
 const isTransform = (value: unknown): value is Transform =>
   typeof value === 'object' && value !== null && 'definition' in value && 'given' in value
 
-/** A combinator applies nothing itself: `run` asks it which children to run. */
-const chosen = {
-  changes: 'geometry',
-  apply: (selected: Record<string, never>) => selected,
-  order: (params: Params) => params['order'] as readonly number[],
-} as unknown as Pick<Definition, 'apply' | 'order' | 'changes'>
+type Chosen = { readonly order: readonly number[] }
+type About<D extends Options> = Pick<Definition<D, Chosen>, 'name' | 'help' | 'options' | 'relate' | 'sample'>
 
-const compose = /* @__PURE__ */ define({
-  ...chosen,
+/** A combinator applies nothing itself: `run` asks it which children to run. */
+const combinator = <const D extends Options>(about: About<D>) =>
+  define<D, Chosen>({
+    ...about,
+    changes: 'geometry',
+    apply: (selected) => selected,
+    order: ({ order }) => order,
+  })
+
+const compose = /* @__PURE__ */ combinator({
   name: 'core/Compose',
   help: 'Runs its steps in the order written.',
-  options: { transforms: transforms(0) },
+  options: { transforms: /* @__PURE__ */ transforms(0) },
   sample: ({ transforms }) => ({ order: transforms.map((_, n) => n) }),
 })
 
-const oneOf = /* @__PURE__ */ define({
-  ...chosen,
+const oneOf = /* @__PURE__ */ combinator({
   name: 'core/OneOf',
   help: 'Runs one of its steps, each as likely as its weight.',
   options: {
-    transforms: transforms(1),
+    transforms: /* @__PURE__ */ transforms(1),
     weights: {
       type: 'weights',
       help: 'How likely each step is, in any unit; equal where not given.',
@@ -85,11 +88,10 @@ const oneOf = /* @__PURE__ */ define({
   },
 })
 
-const someOf = /* @__PURE__ */ define({
-  ...chosen,
+const someOf = /* @__PURE__ */ combinator({
   name: 'core/SomeOf',
   help: 'Runs some of its steps, drawn without repetition, in the order written.',
-  options: { transforms: transforms(1), count: /* @__PURE__ */ countOption() },
+  options: { transforms: /* @__PURE__ */ transforms(1), count: /* @__PURE__ */ countOption() },
   relate: ({ transforms, count }) =>
     count[1] > transforms.length
       ? `count must be at most the ${transforms.length} steps there are, got ${show(count)}.`
@@ -123,13 +125,12 @@ function countOption(): Option<number | readonly [number, number], readonly [num
   }
 }
 
-const randomApply = /* @__PURE__ */ define({
-  ...chosen,
+const randomApply = /* @__PURE__ */ combinator({
   name: 'core/RandomApply',
   help: 'Runs its step, or not.',
   options: {
-    transforms: transforms(1, 1),
-    probability: number({ default: 0.5, bounds: [0, 1], help: 'How often the step runs.' }),
+    transforms: /* @__PURE__ */ transforms(1, 1),
+    probability: /* @__PURE__ */ number({ default: 0.5, bounds: [0, 1], help: 'How often the step runs.' }),
   },
   sample: ({ probability }, random) => ({ order: random.uniform() < probability ? [0] : [] }),
 })

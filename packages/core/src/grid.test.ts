@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import goldens from './goldens/orientation.json' with { type: 'json' }
 import {
   type Affine,
   centerIndex,
@@ -152,4 +153,14 @@ test('a wrong affine is refused by name', () => {
 
 test('tiny and huge voxels are as good as any', () => {
   for (const s of [1e-6, 1, 1e6]) expect(isInvertible(turned.map((x, n) => (n < 12 ? x * s : x)))).toBe(true)
+})
+
+// Made by tooling/goldens/orientation.py: nibabel's aff2axcodes.
+test('orientations are nibabel’s, of rotated, half turned and sheared axes', () => {
+  const wrong = goldens.filter(({ linear, code }) => {
+    const affine = [...linear.slice(0, 3), 5, ...linear.slice(3, 6), -7, ...linear.slice(6), 900, 0, 0, 0, 1]
+    return orientationOf(affine) !== code
+  })
+  expect(goldens).toHaveLength(240)
+  expect(wrong).toEqual([])
 })

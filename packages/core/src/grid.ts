@@ -133,23 +133,32 @@ export const voxelsOf = (shape: Shape): number => shape[0] * shape[1] * shape[2]
 const anatomy = ['LR', 'PA', 'IS'] as const
 
 /**
- * The anatomical direction in which each voxel axis grows, as in `RAS` or `LPI`: the assignment of voxel axes to world
- * axes with the largest product of cosines, so that each world axis is named once.
+ * The anatomical direction in which each voxel axis grows, as in `RAS` or `LPI`; each world axis is named once.
+ *
+ * As nibabel's `io_orientation`: of the orthogonal matrix nearest to the axes' directions, the column with the largest entry
+ * chooses first.
  */
 export function orientationOf(a: Affine): string {
   const spacing = spacingOf(a)
-  const cosine = (world: number, axis: number) => a[4 * world + axis]! / spacing[axis]!
-  const orders = [
-    [0, 1, 2],
-    [0, 2, 1],
-    [1, 0, 2],
-    [1, 2, 0],
-    [2, 0, 1],
-    [2, 1, 0],
-  ] as const
-  const alignment = (order: Vec3) => Math.abs(cosine(order[0], 0) * cosine(order[1], 1) * cosine(order[2], 2))
-  const best = orders.reduce((kept, order) => (alignment(order) > alignment(kept) + 1e-9 ? order : kept))
-  return best.map((world, axis) => anatomy[world]![cosine(world, axis) > 0 ? 1 : 0]).join('')
+  const direction = (n: number) => (n % 4 < 3 && n < 12 ? a[n]! / spacing[n % 4]! : n === 15 ? 1 : 0)
+  let turn: Affine = Array.from(a, (_, n) => direction(n))
+  // Newton's iteration to the orthogonal factor of the polar decomposition; it halves at worst, from 1e12 on.
+  for (let step = 0; step < 60; step++) {
+    const back = inverse(turn)
+    turn = turn.map((x, n) => (x + back[4 * (n % 4) + (n >> 2)]!) / 2)
+  }
+  const size = (axis: number, world: number) => Math.abs(turn[4 * world + axis]!)
+  const most = (axis: number, among: readonly number[]) =>
+    among.reduce((best, world) => (size(axis, world) > size(axis, best) ? world : best))
+  const strength = (axis: number) => size(axis, most(axis, [0, 1, 2]))
+  let free: readonly number[] = [0, 1, 2]
+  const letters: string[] = []
+  for (const axis of [0, 1, 2].sort((p, q) => strength(q) - strength(p))) {
+    const world = most(axis, free)
+    free = free.filter((other) => other !== world)
+    letters[axis] = anatomy[world]![turn[4 * world + axis]! > 0 ? 1 : 0]!
+  }
+  return letters.join('')
 }
 
 /** Checks four rows of four numbers, or sixteen, and gives the sixteen. */

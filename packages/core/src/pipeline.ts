@@ -92,6 +92,8 @@ export function pipelineSchema(registry: Registry): JsonSchema {
   }
   const step = registry.factories.map(({ definition }) => {
     const { alternatives } = definition
+    const isNeeded = alternatives?.every((key) => definition.options[key]!.default === undefined)
+    const each = alternatives?.map((key) => ({ required: [key] })) ?? []
     const own = recordSchema(definition.options)
     return {
       type: 'object',
@@ -102,10 +104,10 @@ export function pipelineSchema(registry: Registry): JsonSchema {
         options: {
           ...own,
           properties: { ...(own['properties'] as object), ...common },
-          ...(alternatives && { oneOf: alternatives.map((key) => ({ required: [key] })) }),
+          ...(alternatives && { oneOf: isNeeded ? each : [...each, { not: { anyOf: each } }] }),
         },
       },
-      required: own.required.length > 0 || alternatives ? ['transform', 'options'] : ['transform'],
+      required: own.required.length > 0 || isNeeded ? ['transform', 'options'] : ['transform'],
       additionalProperties: false,
     }
   })

@@ -2,11 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Compose, OneOf, RandomApply, SomeOf } from './combinators.ts'
 import { VoxaugError } from './error.ts'
+import { invert } from './invert.ts'
 import { createRegistry } from './registry.ts'
 import { replay, run } from './run.ts'
 import { points, type Subject } from './subject.ts'
 import { asymmetricSubject } from './testing/fixtures.ts'
-import { Add, added, adds, onImages, Shift } from './testing/toys.ts'
+import { Add, added, adds, onImages, Shift, shifts } from './testing/toys.ts'
 import type { Trace } from './trace.ts'
 import { define, type Transform } from './transform.ts'
 import { type Pending, pendingOf, pendingVolume, type Volume, volume } from './volume.ts'
@@ -312,5 +313,21 @@ describe('replay', () => {
   test('refuses what is no trace', () => {
     for (const wrong of [undefined, null, {}, { voxaug: 2, passes: {}, steps: [] }, { voxaug: 1, steps: [] }])
       expect(() => replay(wrong as never, image)).toThrow('a trace must be a record with voxaug: 1, passes and steps.')
+  })
+})
+
+describe('an entry that a transform fixes', () => {
+  const { sample, ...like } = shifts
+  const By = define({ ...like, name: 'test/By', fixes: () => ['second'], sample: () => ({ by: 1 }) })
+  const subject = asymmetricSubject()
+  test.each([
+    ['anywhere in the pipeline', Compose([Add({ by: 1 }), OneOf([By()]), Shift({ by: 2 })])],
+    ['by a step that was not drawn', Compose([Shift({ by: 2 }), RandomApply(By(), { probability: 0 })])],
+  ])('is changed by no step, and by no inverse: %s', (_, transform) => {
+    const { output, trace } = run(transform, subject, { seed: 1 })
+    expect(output.second).toBe(subject.second)
+    expect(output.image).not.toBe(subject.image)
+    expect(replay(trace, subject).output.second).toBe(subject.second)
+    expect(invert(trace, output, { intensity: true }).output.second).toBe(subject.second)
   })
 })

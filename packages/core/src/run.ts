@@ -44,7 +44,8 @@ export function run<S extends Subject | Entry>(
   const journal = createJournal()
   // A pipeline read from JSON is a Compose: a transform that stands alone draws as it would in there.
   const root = isBareCompose(transform) ? random : childRandom(random, transform, 0)
-  const end = step(transform, start, root, '', () => true, journal)
+  const fixed = fixedBy(transform)
+  const end = step(transform, start, root, '', (name) => !fixed.includes(name), journal)
   const { output, trace } = journal.close(start, end, { seed, key, copy }, compute)
   return { output: unwrap(output), trace }
 }
@@ -72,6 +73,11 @@ export function replay<S extends Subject | Entry>(
   const closed = journal.close(start, end, { seed, key, copy }, compute)
   return { output: unwrap(closed.output), trace: closed.trace }
 }
+
+const fixedBy = ({ definition, options, children }: Transform): readonly string[] => [
+  ...(definition.fixes?.(options as never) ?? []),
+  ...children.flatMap(fixedBy),
+]
 
 type Selects = (name: string) => boolean
 

@@ -186,6 +186,29 @@ describe('it takes and refuses what pipelineFromJson does:', () => {
     ])
   })
 
+  test('alternatives, of which one has a default, so that none need be given', () => {
+    const Some = define({
+      ...adds,
+      name: 'test/Some',
+      options: { a: optional(number({ help, default: 3 })), b: optional(number({ help })) },
+      alternatives: ['a', 'b'],
+      relate: ({ a, b }) => ((a === undefined) === (b === undefined) ? `got ${a} and ${b}.` : undefined),
+      sample: () => ({ by: 0 }),
+    })
+    const check = new Ajv2020({ strict: true, strictRequired: false }).compile(pipelineSchema(createRegistry([Some])))
+    const valid = (given?: object) =>
+      check({ voxaug: 1, pipeline: [{ transform: 'test/Some', ...(given && { options: given }) }] })
+    expect([{ a: 1 }, { b: 1 }, {}, undefined, { a: 1, b: 1 }, { a: 3, b: 1 }].map(valid)).toEqual([
+      ...[true, true, true, true, false, false],
+    ])
+    expect([Some(), Some({ b: 1 }), Some({ a: 2 })].map(({ options }) => options)).toEqual([
+      { a: 3 },
+      { b: 1 },
+      { a: 2 },
+    ])
+    expect(() => Some({ a: 3, b: 1 })).toThrow('got 3 and 1.')
+  })
+
   test('steps', () => {
     const step = (transform: string, given?: object) => ({ transform, ...(given && { options: given }) })
     const pipeline = (...steps: unknown[]) => ({ voxaug: 1, pipeline: steps })

@@ -39,10 +39,12 @@ export interface Definition<D extends Options = Options, P extends Params = Para
   /** One line for people. */
   readonly help: string
   readonly options: D
-  /** Options of which exactly one must be given, as `relate` checks: for schema, help and controls. */
+  /** Options of which exactly one holds, as `relate` checks: one that is given, else the one with a default, if there is such. */
   readonly alternatives?: readonly string[]
   /** What is wrong with options that are right one by one, as a sentence; undefined if nothing. */
   readonly relate?: (options: Checked<D>) => string | undefined
+  /** Entries that it reads, as a field of displacements: no step of the pipeline changes them. */
+  readonly fixes?: (options: Checked<D>) => readonly string[]
   /** Draws all that is random. The only place where `random` is at hand. */
   readonly sample: (options: Checked<D>, random: Random, context: Context) => P
   /** Pure: gives the selected entries as they stand after the step, and leaves its input alone. */
@@ -144,7 +146,8 @@ function make(definition: Definition, given: unknown): Transform {
   }
   const checked: Record<string, unknown> = {}
   for (const [key, option] of Object.entries(options)) {
-    const value = Object.hasOwn(kept, key) ? kept[key] : option.default
+    const another = definition.alternatives?.includes(key) && definition.alternatives.some((other) => other in kept)
+    const value = another || Object.hasOwn(kept, key) ? kept[key] : option.default
     if (value === undefined && !option.required) continue
     const parsed = option.parse(value)
     if (parsed === undefined) refuse(key, `${key} must be ${option.accepts}${beyond(option, value)}`, value)

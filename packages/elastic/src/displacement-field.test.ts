@@ -1,7 +1,12 @@
-import { invert, type Points, points, run, type Vec3, volume } from '@voxaug/core'
+import { Compose, createRegistry, invert, OneOf, type Points, points, run, type Vec3, volume } from '@voxaug/core'
 import { obliqueGrid, smoothNoise } from '@voxaug/core/testing'
+import { Crop, Resize, Rotate } from '@voxaug/geometry'
+import geometry from '@voxaug/geometry/plugin'
+import { ClipRange, ZScore } from '@voxaug/intensity'
+import intensity from '@voxaug/intensity/plugin'
 import { describe, expect, test } from 'vitest'
 import { DisplacementField } from './index.ts'
+import elastic from './plugin.ts'
 
 const identity = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 const cube: Vec3 = [3, 2, 2]
@@ -52,6 +57,40 @@ test('it is undone where the field is given again', () => {
   const back = (invert(trace, output).output.given as Points).positions[0]!
   for (const axis of [0, 1, 2] as const) expect(Math.abs(back[axis] - given.positions[0]![axis])).toBeLessThan(1e-5)
   expect(() => invert(trace, { image: output.image })).toThrow('there must be an image named "d"; there are image.')
+})
+
+describe('no other step changes the field', () => {
+  const grid = obliqueGrid()
+  const d = volume({
+    ...grid,
+    data: Float32Array.from([1, 2, 3].flatMap((seed) => [...smoothNoise(grid, seed).data])),
+    channels: 3,
+  })
+  const subject = { image: smoothNoise(grid, 5), d, given: points([[3.5, 0.25, 22]]) }
+  test.each([
+    ['a coarser grid', [DisplacementField({ entry: 'd' }), Resize({ factor: 0.4 })]],
+    ['a part of the grid', [DisplacementField({ entry: 'd' }), Crop({ shape: [3, 4, 2] })]],
+    ['a turn', [DisplacementField({ entry: 'd' }), Rotate({ degrees: 25 })]],
+    ['intensities', [ClipRange({ min: 0, max: 0.01 }), DisplacementField({ entry: 'd' }), ZScore()]],
+    ['a choice of steps', [Rotate({ degrees: 5 }), OneOf([DisplacementField({ entry: 'd' })]), Rotate({ degrees: 5 })]],
+  ])('be it %s: it is the same object after, and all is undone', (_, steps) => {
+    const { output, trace } = run(Compose(steps), subject, { seed: 1 })
+    expect(output.d).toBe(d)
+    const stored = JSON.parse(JSON.stringify(trace))
+    const { given } = invert(stored, output, { registry: createRegistry(elastic, geometry, intensity) }).output
+    for (const axis of [0, 1, 2] as const)
+      expect(Math.abs(given.positions[0]![axis] - subject.given.positions[0]![axis])).toBeLessThan(1e-5)
+  })
+})
+
+test('a frame of one voxel’s thickness keeps motion within its plane', () => {
+  const { affine } = obliqueGrid()
+  const slice = volume({ data: Int16Array.from({ length: 12 }, (_, n) => 10 * n), shape: [4, 3, 1], affine })
+  // One voxel along the second axis, and far out of the plane.
+  const out = [0, 4, 8].map((row) => affine[row + 1]! + 40 * affine[row + 2]!)
+  const d = volume({ data: Float32Array.from({ length: 24 }, (_, n) => out[n >> 3]!), shape: [2, 2, 2], channels: 3 })
+  const { output } = run(DisplacementField({ entry: 'd', fill: -1, interpolation: 'nearest' }), { slice, d })
+  expect([...output.slice.data]).toEqual([40, 50, 60, 70, 80, 90, 100, 110, -1, -1, -1, -1])
 })
 
 describe('is refused:', () => {

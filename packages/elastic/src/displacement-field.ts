@@ -1,6 +1,7 @@
 import { entry, type Subject, show, type Volume, VoxaugError } from '@voxaug/core'
 import { statistics } from '@voxaug/kernels'
 import { defineSpatial, fieldWarp } from '@voxaug/spatial'
+import { mixed, planeProjection } from './mix-field.ts'
 
 const name = 'elastic/DisplacementField'
 
@@ -11,8 +12,9 @@ const name = 'elastic/DisplacementField'
  *
  * d is in world mm (RAS), read from an image of the subject with three channels: along x, y and z. Between its voxels d is
  * trilinear; beyond its outer voxel centres it is what it is at the nearest of them. Fields of ITK are in LPS: turn the signs of
- * x and y. The field itself stays as it is; it should not be the subject's first image, which is the frame. Where the field folds
- * space the trace has the warning `folding`; points and inverses then throw.
+ * x and y. No step of the pipeline changes the field: it is that of the world, wherever this step stands, and an inverse finds it
+ * as it was. It should not be the subject's first image, which is the frame. A frame of one voxel's thickness keeps displacements
+ * within its plane. Where the field folds space the trace has the warning `folding`; points and inverses then throw.
  * Grid: unchanged. Images become float32.
  * Labels: move along, and gain no value.
  * Points: move along, to 1e-6 mm.
@@ -25,11 +27,13 @@ export const DisplacementField = /* @__PURE__ */ defineSpatial({
   name,
   help: 'Deforms the anatomy by a given field of displacements.',
   options: { entry: entry({ help: 'An image with three channels, the displacements along x, y and z in mm.' }) },
+  fixes: ({ entry }) => [entry],
   sample: ({ entry }) => ({ entry }),
-  resolve({ entry: field }, { entry, subject }) {
-    if (entry === field) return {}
+  resolve({ entry: field }, { frame, subject }) {
     const volume = fieldOf(subject, field)
-    return { warp: fieldWarp(volume, millimetresOf(volume)) }
+    const millimetres = millimetresOf(volume)
+    const within = planeProjection(frame)
+    return { warp: fieldWarp(volume, within ? mixed(millimetres, within) : millimetres) }
   },
 })
 

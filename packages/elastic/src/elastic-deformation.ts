@@ -6,6 +6,7 @@ import {
   type Grid,
   number,
   optional,
+  type Params,
   perAxis,
   type Random,
   type Shape,
@@ -14,8 +15,6 @@ import {
 } from '@voxaug/core'
 import { defineSpatial, latticeWarp } from '@voxaug/spatial'
 import { latticeOver, voxelsToMm, withinPlane } from './lattice-over.ts'
-
-const most = 7.5
 
 /**
  * Deforms the anatomy smoothly: random displacements at the control points of a lattice, a cubic B-spline between them.
@@ -32,8 +31,8 @@ const most = 7.5
  * Labels: move along, and gain no value.
  * Points: move along, to 1e-6 mm.
  * Inverse: by position, to 1e-3 voxel.
- * @throws VoxaugError `folding` for points or an inverse where the field folds; `invalid-option` for more than one amount of
- * displacement, or where `lockedBorders` leaves no control point free
+ * @throws VoxaugError `folding` for points or an inverse where the field folds; `invalid-option` for more than one of the three
+ * amounts of displacement, or where `lockedBorders` leaves no control point free
  * @see Rueckert et al. 1999, Nonrigid registration using free-form deformations; TorchIO RandomElasticDeformation, whose third axis was never locked
  */
 export const ElasticDeformation = /* @__PURE__ */ defineSpatial({
@@ -45,11 +44,13 @@ export const ElasticDeformation = /* @__PURE__ */ defineSpatial({
       default: 7,
       help: 'Control points along each axis, the outer ring included.',
     }),
-    maxDisplacementMm: perAxis({
-      default: most,
-      bounds: [0, 1000],
-      help: 'The most that a control point moves along each world axis, in mm.',
-    }),
+    maxDisplacementMm: optional(
+      perAxis({
+        default: 7.5,
+        bounds: [0, 1000],
+        help: 'The most that a control point moves along each world axis, in mm.',
+      }),
+    ),
     displacementMm: optional(
       perAxis({
         bounds: [-1000, 1000],
@@ -69,36 +70,44 @@ export const ElasticDeformation = /* @__PURE__ */ defineSpatial({
       help: 'Outer layers of control points, on all six sides, that do not move.',
     }),
   },
-  relate({ controlPoints, lockedBorders, maxDisplacementMm, displacementMm, displacementVoxels }) {
+  alternatives: ['maxDisplacementMm', 'displacementMm', 'displacementVoxels'],
+  relate({ controlPoints, lockedBorders }) {
     const least = Math.min(...sizeOf(controlPoints))
     if (least > 64 || Math.max(...sizeOf(controlPoints)) > 64)
       return `controlPoints must be at most 64 along each axis, got ${sizeOf(controlPoints).join(', ')}.`
-    if (least <= 2 * lockedBorders)
-      return `lockedBorders must leave some of ${least} controlPoints free, got ${lockedBorders}.`
-    const isDefault = 'each' in maxDisplacementMm && maxDisplacementMm.each === most
-    const given = [!isDefault, displacementMm !== undefined, displacementVoxels !== undefined].filter((one) => one)
-    return given.length > 1
-      ? 'at most one of maxDisplacementMm, displacementMm and displacementVoxels may be given.'
+    return least <= 2 * lockedBorders
+      ? `lockedBorders must leave some of ${least} controlPoints free, got ${lockedBorders}.`
       : undefined
   },
-  sample({ controlPoints, maxDisplacementMm, displacementMm, displacementVoxels, lockedBorders }, random, frame) {
+  sample(
+    { controlPoints, maxDisplacementMm, displacementMm, displacementVoxels, lockedBorders },
+    random,
+  ): Params & Sampled {
     const shape = sizeOf(controlPoints)
     const given = displacementMm ?? displacementVoxels
-    const ranges = given ? rangesOf(given) : drawPerAxis(random, maxDisplacementMm).map((d): BoundedRange => [-d, d])
+    const ranges = given ? rangesOf(given) : drawPerAxis(random, maxDisplacementMm!).map((d): BoundedRange => [-d, d])
     const drawn = drawDisplacements(shape, ranges, lockedBorders, random)
-    return { controlPoints: shape, displacementsMm: displacementVoxels ? toMm(frame, drawn) : drawn }
+    return { controlPoints: shape, [displacementVoxels ? 'displacementsVoxels' : 'displacementsMm']: drawn }
   },
-  resolve({ controlPoints, displacementsMm }, { frame }) {
-    if (displacementsMm.every((d) => d === 0)) return {}
+  resolve({ controlPoints, displacementsMm, displacementsVoxels }, { frame }) {
+    const drawn = displacementsMm ?? displacementsVoxels!
+    if (drawn.every((d) => d === 0)) return {}
     return {
       warp: latticeWarp({
         shape: controlPoints,
         toLattice: latticeOver(frame, controlPoints),
-        displacementsMm: withinPlane(frame, displacementsMm),
+        displacementsMm: withinPlane(frame, displacementsMm ?? toMm(frame, drawn)),
       }),
     }
   },
 })
+
+/** One of the two is there. */
+interface Sampled {
+  readonly controlPoints: Shape
+  readonly displacementsMm?: readonly number[]
+  readonly displacementsVoxels?: readonly number[]
+}
 
 const sizeOf = (controlPoints: number | readonly (number | null)[]): Shape =>
   typeof controlPoints === 'number' ? [controlPoints, controlPoints, controlPoints] : (controlPoints as Shape)

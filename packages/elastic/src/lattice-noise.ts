@@ -10,6 +10,9 @@ const density = 1.5
 /** Standard deviations after which a Gaussian is cut off. */
 const truncate = 4
 
+/** Control points beyond the frame, at most: only where a frame is far narrower than the Gaussian, and then sixteen of its widths. */
+const mostMargin = 16
+
 /** One axis of the lattice. */
 interface Axis {
   /** Cells of the frame, and control points beyond on each side. */
@@ -60,7 +63,7 @@ function axisOf(n: number, std: number): Axis {
   const cells = Math.ceil((n * density) / std)
   const width = n / cells
   const narrower = Math.sqrt(std * std - (width * width) / 3)
-  const margin = Math.ceil((truncate * narrower) / width)
+  const margin = Math.min(mostMargin, Math.ceil((truncate * narrower) / width))
   const weights = Array.from({ length: margin + 1 }, (_, away) => {
     const distance = (away * width) / narrower
     return exp(-0.5 * distance * distance) / (Math.sqrt(2 * Math.PI) * narrower)

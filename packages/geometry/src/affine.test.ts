@@ -1,4 +1,4 @@
-import { type Grid, normal, points, run, transformPoint, type Vec3, volume } from '@voxaug/core'
+import { type Grid, inverse, multiply, normal, points, run, transformPoint, type Vec3, volume } from '@voxaug/core'
 import { contract, obliqueGrid } from '@voxaug/core/testing'
 import { describe, expect, test } from 'vitest'
 import { Affine } from './affine.ts'
@@ -216,4 +216,16 @@ describe('errors', () => {
       `[VoxaugError: geometry/Affine: a subject must have an image or a label map, whose grid spatial steps go by; got points only.]`,
     )
   })
+})
+
+test('AffineMatrix keeps motion within the plane of a slice: across it nothing moves, and nothing mixes in', () => {
+  const { affine } = obliqueGrid()
+  const slice = volume({ data: Int16Array.from({ length: 12 }, (_, n) => 10 * n), shape: [4, 3, 1], affine })
+  // In voxels: one along j, five out of the plane, and the plane tilted.
+  const inVoxels = [1, 0, 0, 0, 0, 1, 0.7, 1, 0.2, -0.3, 1.5, 5, 0, 0, 0, 1]
+  const push = multiply(affine, multiply(inVoxels, inverse(affine)))
+  const at = (index: Vec3) => transformPoint(affine, index)
+  const { output } = run(AffineMatrix({ matrix: push, fill: -1 }), { slice, p: points([at([1, 1, 0])]) }, { seed: 1 })
+  expect([...output.slice.data]).toEqual([-1, -1, -1, -1, 0, 10, 20, 30, 40, 50, 60, 70])
+  for (const axis of [0, 1, 2] as const) expect(output.p.positions[0]![axis]).toBeCloseTo(at([1, 2, 0])[axis], 6)
 })

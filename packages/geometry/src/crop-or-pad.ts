@@ -16,7 +16,7 @@ import { type Box, toBox } from './box.ts'
  * Labels: copied bit for bit.
  * Points: stay where they are.
  * Inverse: exact; what was cut away is the fill.
- * @see TorchIO CropOrPad, whose centre this is; MONAI ResizeWithPadOrCrop
+ * @see TorchIO CropOrPad, which pads as this does, and crops an odd difference one voxel further on; MONAI ResizeWithPadOrCrop
  */
 export const CropOrPad = /* @__PURE__ */ defineSpatial({
   name: 'geometry/CropOrPad',

@@ -51,10 +51,23 @@ export function measuredOps(
     case 'rescale-measured': {
       const { min, max, ...found } = bounds(voxels, step.percents, counted)
       if (isEmpty(found)) return []
+      if (min === max && !isConstant(voxels, counted)) {
+        const [low, high] = step.to
+        warn('no-width', `both percentiles are ${min}: voxels above become ${high}, all others ${low}.`)
+        return [{ op: 'rescale', from: [min, stepAbove(min)], to: step.to, clip: true, ...changing(applyTo) }]
+      }
       if (min === max) return flatten(min, step.to[0])
       return [{ op: 'rescale', from: [min, max], to: step.to, clip: step.clip, ...changing(applyTo) }]
     }
   }
+}
+
+/** A number above x, and not above the next one in float32. */
+const stepAbove = (x: number) => x + Math.max(2 ** -149, Math.abs(x) * 2 ** -52)
+
+function isConstant(voxels: VoxelArray, counted: Where | 'all'): boolean {
+  const { min, max } = statistics(voxels, counted)
+  return min === max
 }
 
 /** Gamma goes by all voxels. */

@@ -2,6 +2,7 @@ import { takeData, type VoxelArray, voxelsOf } from '@voxaug/core'
 import { blur, runProgram, type VoxelOp } from '@voxaug/kernels'
 import { measuredOps } from './measured.ts'
 import type { IntensityPending, Measured, VoxelStep } from './pending.ts'
+import { startExactly } from './start-exactly.ts'
 
 /** Runs queued steps over each channel: one pass over memory for all steps, but for those that must know the whole first. */
 export function computeProgram({ source, queue, warnings }: IntensityPending): Float32Array {
@@ -16,7 +17,8 @@ export function computeProgram({ source, queue, warnings }: IntensityPending): F
     let from: VoxelArray = part(data)
     let ops: VoxelOp[] = []
     const flush = () => {
-      runProgram(from, ops, { start: channel * size, out: to })
+      const exact = startExactly(from, ops, to)
+      runProgram(exact?.from ?? from, exact?.ops ?? ops, { start: channel * size, out: to })
       from = to
       ops = []
     }

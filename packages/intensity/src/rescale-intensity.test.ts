@@ -55,6 +55,22 @@ test('a constant image becomes the least of the range, with a warning; or an err
   )
 })
 
+test('alike percentiles of an image that is not constant part it in two, with a warning', () => {
+  for (const level of [0, 7, -3.25, 2 ** 40]) {
+    const data = new Float32Array(2000).fill(level)
+    data.set([level + Math.abs(level) / 2 + 5, level - Math.abs(level) / 2 - 5], 77)
+    const { output, trace } = run(
+      RescaleIntensity({ from: 'percentiles', to: [2, 4] }),
+      volume({ data, shape: [20, 10, 10] }),
+    )
+    expect(output.data.findIndex((x) => x !== 2)).toBe(77)
+    expect(output.data.filter((x) => x !== 2)).toEqual(Float32Array.of(4))
+    expect(trace.warnings.map(({ code, message }) => [code, message])).toEqual([
+      ['no-width', `intensity/RescaleIntensity: both percentiles are ${level}: voxels above become 4, all others 2.`],
+    ])
+  }
+})
+
 test('a range without width to go to is a constant', () => expect(rescaled({ to: [2, 2] })).toEqual([2, 2, 2, 2]))
 
 describe('what is wrong is refused:', () => {

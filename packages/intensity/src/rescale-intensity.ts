@@ -14,7 +14,8 @@ const name = 'intensity/RescaleIntensity'
  *
  * [a, b] is `from`: the channel's least and greatest value (`'range'`), two `percentiles` of it, or two given numbers; `over` selects
  * the voxels that count. What lies beyond becomes the nearer end of `to`, unless `clip` is off. Where the voxels that count are
- * all alike, the result is to[0] and the trace has the warning `constant`; so is a range `to` without width.
+ * all alike, the result is to[0] and the trace has the warning `constant`; where only the two percentiles are alike, voxels above
+ * become to[1] and all others to[0], with the warning `no-width`.
  * Grid: unchanged. Images become float32.
  * Labels: untouched.
  * Points: untouched.

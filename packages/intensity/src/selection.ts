@@ -22,9 +22,16 @@ export function selectionOf(
   if (label?.kind !== 'label')
     throw refuse('unknown-entry', `${option} must name a label map of the subject, got ${show(mask.label)}.`)
   if (!sameSpace(label, volume)) {
-    const grid = ({ shape, affine }: Volume) =>
+    const brief = ({ shape, affine }: Volume) =>
       `${shape.join(' × ')} voxels at ${[3, 7, 11].map((n) => affine[n]!.toFixed(2)).join(', ')} mm`
-    throw refuse('mask-grid', `${mask.label} must lie on the image's grid of ${grid(volume)}, got ${grid(label)}.`)
+    // Grids may differ in direction or spacing alone.
+    const whole = (of: Volume) =>
+      `${brief(of)} with the affine ${of.affine
+        .slice(0, 12)
+        .map((x) => Number(x.toFixed(4)))
+        .join(', ')}`
+    const [wanted, got] = brief(volume) === brief(label) ? [whole(volume), whole(label)] : [brief(volume), brief(label)]
+    throw refuse('mask-grid', `${mask.label} must lie on the image's grid of ${wanted}, got ${got}.`)
   }
   return label
 }

@@ -205,3 +205,14 @@ describe('applyTo', () => {
     )
   })
 })
+
+const upright = (z: number) => [1, 0, 0, -2, 0, 1, 0, 5, 0, 0, z, 7, 0, 0, 0, 1]
+
+test('a label map of another spacing alone is told from the image by its affine', () => {
+  const data = new Uint8Array(12).fill(1)
+  const seg = volume({ data, shape: [3, 2, 2], affine: upright(1.5), kind: 'label' })
+  const scan = volume({ data, shape: [3, 2, 2], affine: upright(1) })
+  expect(() => run(ZScore({ over: { label: 'seg' } }), { scan, seg })).toThrowErrorMatchingInlineSnapshot(
+    `[VoxaugError: intensity/ZScore: seg must lie on the image's grid of 3 × 2 × 2 voxels at -2.00, 5.00, 7.00 mm with the affine 1, 0, 0, -2, 0, 1, 0, 5, 0, 0, 1, 7, got 3 × 2 × 2 voxels at -2.00, 5.00, 7.00 mm with the affine 1, 0, 0, -2, 0, 1, 0, 5, 0, 0, 1.5, 7.]`,
+  )
+})

@@ -94,8 +94,10 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
   readonly name: string
   readonly help: string
   readonly options: D
-  /** Options of which exactly one must be given. */
+  /** Options of which exactly one holds: one that is given, else the one with a default, if there is such. */
   readonly alternatives?: readonly (keyof D & string)[]
+  /** Entries that it reads, and that no step of the pipeline changes. */
+  readonly fixes?: (options: Checked<D>) => readonly string[]
   readonly relate?: (options: Checked<D>) => string | undefined
   /** Parameters are relative to the frame: they mean the same on another subject. */
   readonly sample: (options: Checked<D>, random: Random, frame: Grid, context: Context) => P
@@ -110,7 +112,7 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
 export function defineSpatial<const D extends Options, P extends Params>(
   definition: SpatialDefinition<D, P>,
 ): Factory<Arguments<D & typeof settings>> {
-  const { name, help, alternatives, relate, sample, resolve } = definition
+  const { name, help, alternatives, fixes, relate, sample, resolve } = definition
   const options = { ...definition.options, ...settings }
   return define<D & typeof settings, Params>({
     name,
@@ -118,7 +120,8 @@ export function defineSpatial<const D extends Options, P extends Params>(
     changes: 'geometry',
     options,
     ...(alternatives && { alternatives }),
-    relate: (given) => notOneOf(alternatives, given) ?? relate?.(given as Checked<D>),
+    ...(fixes && { fixes: (given) => fixes(given as Checked<D>) }),
+    relate: (given) => notOneOf(alternatives, options, given) ?? relate?.(given as Checked<D>),
     sample(given, random, context) {
       const own = sample(given as Checked<D>, random, frameOf(context, name), context)
       const chosen = Object.entries(settings).filter(
@@ -159,11 +162,17 @@ export function defineSpatial<const D extends Options, P extends Params>(
   })
 }
 
-/** What is wrong with options of which exactly one must be given. */
-function notOneOf(names: readonly string[] = [], options: Readonly<Record<string, unknown>>): string | undefined {
-  const given = names.filter((name) => options[name] !== undefined)
+/** What is wrong with options of which exactly one holds. */
+function notOneOf(
+  names: readonly string[] = [],
+  options: Options,
+  checked: Readonly<Record<string, unknown>>,
+): string | undefined {
+  const given = names.filter((name) => checked[name] !== undefined)
   if (names.length === 0 || given.length === 1) return undefined
-  return `exactly one of ${names.join(', ')} must be given, got ${given.join(' and ') || 'none'}.`
+  const isNeeded = names.every((name) => options[name]!.default === undefined)
+  const rule = isNeeded ? `exactly one of ${names.join(', ')} must` : `at most one of ${names.join(', ')} may`
+  return `${rule} be given, got ${given.join(' and ') || 'none'}.`
 }
 
 /** Moves every selected volume as `how` says, and every set of points by `warp`. */
@@ -190,7 +199,7 @@ function mapEntries(
       )
     }
     const { grid, warp: own = [], antialias = false } = how(entry, name)
-    assertHoldable(grid, transform)
+    assertHoldable(grid, entry, transform)
     const { shape, affine } = grid
     const smooths = antialias && !isLabel && interpolation !== 'nearest'
     const step: Move = {
@@ -204,12 +213,13 @@ function mapEntries(
   return Object.fromEntries(after)
 }
 
-/** The most voxels of a grid: 4 GiB of float32. */
+/** The most voxels of all channels: 4 GiB of float32. */
 const mostVoxels = 2 ** 30
 
-function assertHoldable({ shape }: Grid, transform: string): void {
-  if (voxelsOf(shape) <= mostVoxels) return
-  const message = `the grid after the step must have at most ${mostVoxels} voxels, got ${shape.join(' × ')}.`
+function assertHoldable({ shape }: Grid, { channels }: Volume, transform: string): void {
+  if (voxelsOf(shape) * channels <= mostVoxels) return
+  const each = channels === 1 ? '' : ` of ${channels} channels`
+  const message = `the grid after the step must have at most ${mostVoxels} voxels, got ${shape.join(' × ')}${each}.`
   throw new VoxaugError('too-large', message, { transform, received: shape })
 }
 
