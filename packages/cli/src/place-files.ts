@@ -80,7 +80,8 @@ async function removeFolders(folder: string, first: string): Promise<void> {
 function removeWhenKilled(staging: string): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   const end = (signal: (typeof signals)[number]) => {
-    rmSync(staging, { recursive: true, force: true })
+    // A write that is under way may make a file while others are removed: then the folder is not empty yet.
+    rmSync(staging, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
     process.exit(128 + constants.signals[signal])
   }
   for (const signal of signals) process.once(signal, end)
