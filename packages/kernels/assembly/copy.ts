@@ -1,25 +1,29 @@
 /** Copies of rows of voxels, of any element size, forwards or backwards. */
 
-/** Copies `rows` rows of `bytes` bytes, which start `stride` bytes apart at `from`, one after the other to `to`. */
-export function copyRows(from: usize, to: usize, rows: i32, bytes: i32, stride: i32): void {
+/** Copies `rows` rows of `bytes` bytes, `stride` bytes apart at `from`, to `to`, `pitch` bytes apart, with zeros between. */
+export function copyRows(from: usize, to: usize, rows: i32, bytes: i32, stride: i32, pitch: i32): void {
   for (let row = 0; row < rows; row++) {
     let at: i32 = 0
     for (; at + 16 <= bytes; at += 16) v128.store(to + <usize>at, v128.load(from + <usize>at))
     for (; at < bytes; at++) store<u8>(to + <usize>at, load<u8>(from + <usize>at))
+    memory.fill(to + <usize>bytes, 0, pitch - bytes)
     from += <usize>stride
-    to += <usize>bytes
+    to += <usize>pitch
   }
 }
 
 /** `copyRows` with the elements of each row, `element` bytes long, in the other order. */
-export function reverseRows(from: usize, to: usize, rows: i32, bytes: i32, stride: i32, element: i32): void {
+export function reverseRows(
+  from: usize, to: usize, rows: i32, bytes: i32, stride: i32, pitch: i32, element: i32,
+): void {
   for (let row = 0; row < rows; row++) {
     if (element == 4) reverse<u32>(from, to, bytes)
     else if (element == 2) reverse<u16>(from, to, bytes)
     else if (element == 1) reverse<u8>(from, to, bytes)
     else reverse<u64>(from, to, bytes)
+    memory.fill(to + <usize>bytes, 0, pitch - bytes)
     from += <usize>stride
-    to += <usize>bytes
+    to += <usize>pitch
   }
 }
 

@@ -15,25 +15,26 @@ export function worthBlocks(source: VoxelArray, out: VoxelArray, length: number,
   )
 }
 
-/** Rows of one plane: of a source from `from` on, `stride` apart, each `backwards` or not; one after the other from `to` on. */
+/** Rows of one plane: of a source from `from` on, `stride` apart, each `backwards` or not; `pitch` apart from `to` on. */
 export interface PlaneRows {
   readonly from: number
   readonly to: number
   readonly rows: number
   readonly length: number
   readonly stride: number
+  readonly pitch: number
   readonly backwards: boolean
 }
 
-/** Copies rows in blocks: one call for many, since rows are short. */
+/** Copies rows in blocks: one call for many, since rows are short. What lies between them becomes 0. */
 export function copyRows<A extends VoxelArray>(
   source: A,
   out: A,
-  { from, to, rows, length, stride, backwards }: PlaneRows,
+  { from, to, rows, length, stride, pitch, backwards }: PlaneRows,
 ): void {
   const element = source.BYTES_PER_ELEMENT
   const step = Math.abs(stride)
-  const perBlock = Math.max(1, Math.floor(blockBytes / (step * element)))
+  const perBlock = Math.max(1, Math.floor(blockBytes / (Math.max(step, pitch) * element)))
   withMemory(2 * blockBytes + 16 * element, (kernels, buffer, base) => {
     const type = source.constructor as Float32ArrayConstructor
     const inside = new type(buffer, base, blockBytes / element)
@@ -44,9 +45,10 @@ export function copyRows<A extends VoxelArray>(
       inside.set((source as Float32Array).subarray(first, first + (count - 1) * step + length))
       const start = base + (stride > 0 ? 0 : (count - 1) * step * element)
       const ready = base + blockBytes
-      if (backwards) kernels.reverseRows(start, ready, count, length * element, stride * element, element)
-      else kernels.copyRows(start, ready, count, length * element, stride * element)
-      out.set(new type(buffer, ready, count * length) as A, to + row * length)
+      if (backwards)
+        kernels.reverseRows(start, ready, count, length * element, stride * element, pitch * element, element)
+      else kernels.copyRows(start, ready, count, length * element, stride * element, pitch * element)
+      out.set(new type(buffer, ready, (count - 1) * pitch + length) as A, to + row * pitch)
     }
   })
 }

@@ -15,8 +15,8 @@ export interface WholeMap {
 }
 
 /**
- * Copies voxels one to one, of any type, one channel. What lies outside the source is left as it is, or is taken from the
- * source's extension.
+ * Copies voxels one to one, of any type, one channel. What lies outside the source is taken from its extension if there is one;
+ * else it is left as it is, or becomes 0.
  */
 export function copyVoxels<A extends VoxelArray>(
   source: A,
@@ -63,13 +63,14 @@ function copyInside<A extends VoxelArray>(source: A, shape: Shape, map: WholeMap
   // Neighbouring rows, and planes, that follow each other in both arrays are copied as one.
   const joinsRows = x.stride === 1 && length === nx && y.stride === nx && y.whole
   const joinsPlanes = joinsRows && z.stride === nx * ny
-  if (!joinsRows && length === nx && worthBlocks(source, out, length, shape[0])) {
+  if (!joinsRows && worthBlocks(source, out, length, Math.max(shape[0], nx))) {
     for (let k = z.low; k < z.high; k++) {
       // The plane's first row in memory, whichever way the rows go; rows that follow each other forwards are taken in blocks.
-      const plane = origin + (x.stride < 0 ? x.stride * (length - 1) : 0) + k * z.stride
+      const plane = origin + (x.stride < 0 ? 1 - x.high : x.low) + k * z.stride
       const from = plane + y.low * y.stride
-      const to = nx * (y.low + ny * k)
-      copyRows(source, out, { from, to, rows: y.high - y.low, length, stride: y.stride, backwards: x.stride < 0 })
+      const to = x.low + nx * (y.low + ny * k)
+      const rows = y.high - y.low
+      copyRows(source, out, { from, to, rows, length, stride: y.stride, pitch: nx, backwards: x.stride < 0 })
     }
     return
   }

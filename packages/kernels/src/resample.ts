@@ -53,7 +53,8 @@ export function resample(pass: ResamplePass, out: VoxelArray): number {
   const parts = partsOf(pass)
   const { held } = parts
   const through = stages.map(({ matrix }) => matrix).reduce((first, then) => compose(then, first))
-  const tile = tileOf(through, window, nx * element)
+  const isDisplaced = stages.some(({ displacement }) => displacement)
+  const tile = tileOf(through, window, nx * element, isDisplaced)
   const isFilled = parts.read.shape.includes(0)
   const heldLength = isFilled ? 0 : held.shape[0] * held.shape[1] * held.shape[2]
 

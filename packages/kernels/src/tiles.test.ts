@@ -20,6 +20,10 @@ const turned = (axis: number, degrees: number): Matrix => {
 describe('a tile', () => {
   test('is a plane where planes stay planes, and a block where rows or columns cross them', () => {
     expect(tileOf(turned(2, 12), whole(shape), 1024)).toMatchObject({ rows: 256, planes: 1 })
+    const zoom = [0.6, 0, 0, 0, 0, 0.6, 0, 0, 0, 0, 0.6, 0]
+    expect(tileOf(zoom, whole([160, 150, 120]), 640)).toMatchObject({ rows: 150, planes: 2 })
+    expect(tileOf(zoom, whole([512, 512, 400]), 2048)).toMatchObject({ rows: 128, planes: 1 })
+    expect(tileOf(zoom, whole(shape), 1024, true)).toMatchObject({ rows: 16, planes: 16 })
     expect(tileOf(turned(0, 12), whole(shape), 1024)).toMatchObject({ rows: 16, planes: 16 })
     expect(tileOf(turned(1, 12), whole(shape), 1024)).toMatchObject({ rows: 16, planes: 16 })
   })

@@ -13,10 +13,11 @@ const tileBytes = 262144
 
 /**
  * A tile of many rows of one plane, or of rows of several planes: whichever asks for less of the source, over all of the output.
+ * Where planes stay planes it is whole planes, or one after the other's parts: each is blended once.
  * @param through from the window's grid to the source, displacements aside
  * @param rowBytes of a row of the output
  */
-export function tileOf(through: Matrix, window: Window, rowBytes: number): Tile {
+export function tileOf(through: Matrix, window: Window, rowBytes: number, isDisplaced = false): Tile {
   const [, ny, nz] = window.shape
   const most = Math.max(1, Math.floor(tileBytes / rowBytes))
   const [flat, deep] = [most, Math.ceil(Math.sqrt(most))].map((wanted): Tile & { cost: number } => {
@@ -25,7 +26,8 @@ export function tileOf(through: Matrix, window: Window, rowBytes: number): Tile 
     const [, y, z] = extentOf(through, window, { first: [0, 0, 0], shape: [window.shape[0], rows, planes] })
     return { rows, planes, cost: ((y[1] - y[0] + 2) * (z[1] - z[0] + 2)) / (rows * planes) }
   }) as [Tile & { cost: number }, Tile & { cost: number }]
-  return deep.cost < flat.cost ? deep : flat
+  const staysPlane = !isDisplaced && through[8] === 0 && through[9] === 0
+  return deep.cost < flat.cost && !staysPlane ? deep : flat
 }
 
 /** The least and greatest coordinate along each axis. */
