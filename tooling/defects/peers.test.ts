@@ -15,6 +15,7 @@ import { countPasses, obliqueGrid, smoothNoise, worldRamp } from '@voxaug/core/t
 import { DisplacementField, ElasticDeformation } from '@voxaug/elastic'
 import { Affine, Crop, CropOrPad, Flip, Pad, Resample, Resize, Rotate, Shift } from '@voxaug/geometry'
 import { Blur, Noise, ZScore } from '@voxaug/intensity'
+import { readNifti, writeNifti } from '@voxaug/io'
 import { displacementAt, type LatticePart, latticeWarp } from '@voxaug/spatial'
 import { describe, expect, test } from 'vitest'
 
@@ -44,11 +45,13 @@ describe('1, of TorchIO and batchgeneratorsv2: rims blended with 0 and not with 
   })
 })
 
-test('2, of TorchIO: interpolated whole numbers cut off towards 0', () => {
+test('2, of TorchIO: interpolated whole numbers cut off towards 0', async () => {
   const ct = volume({ data: Int16Array.of(-3, -4, -3, -4), shape: [2, 2, 1], spacingMm: [1, 1, 1] })
   const { output } = run(Shift({ voxels: [0.5, 0, 0], fill: 'edge' }), ct, { seed: 1 })
   // They stay fractions until they are written, and are rounded then.
   expect([...output.data]).toEqual([-3, -3.5, -3, -3.5])
+  const written = await writeNifti(volume({ ...output, data: output.data.map((x) => x - 0.25) }), { dtype: 'int16' })
+  expect([...(await readNifti(written)).data]).toEqual([-3, -4, -3, -4])
 })
 
 test('3, of TorchIO: splines that ignore the fill', () => {
@@ -107,6 +110,23 @@ describe('7, of MONAI: lazy steps whose interpolation and padding are not read, 
     const steps = Compose([Rotate({ degrees: 20, fill: 111 }), Shift({ voxels: [4.5, 0, 0], fill: 222 })])
     const { data } = run(steps, noise(), { seed: 1 }).output
     expect([data.includes(111), data.includes(222)]).toEqual([true, true])
+  })
+  test('each volume of a fused run keeps its own interpolation, whatever the last step has', () => {
+    const [image, whole] = [noise(), noise(undefined, 2)]
+    const label = volume({ ...whole, data: Uint8Array.from(whole.data, (x) => (x > 0 ? 3 : 8)), kind: 'label' })
+    for (const interpolation of ['nearest', 'linear', 'cubic'] as const) {
+      const turn = Rotate({ degrees: 20, interpolation, labelInterpolation: 'vote', fill: 'edge', labelFill: 'edge' })
+      const shift = Shift({ voxels: [4, 0, 0], fill: 'edge', labelFill: 'edge' })
+      const fused = run(Compose([turn, shift]), { image, label }, { seed: 1 }).output
+      const alone = run(turn, { image, label }, { seed: 1 }).output
+      // A shift by whole voxels: what is inside is there as the turn alone made it.
+      const [nx, ny, nz] = image.shape
+      const at = (i: number) => i + nx * (ny * (nz >> 1) + (ny >> 1))
+      for (const i of [6, 9, 12]) {
+        expect(fused.image.data[at(i)]).toBeCloseTo(alone.image.data[at(i - 4)]!, 4)
+        expect(fused.label.data[at(i)]).toBe(alone.label.data[at(i - 4)])
+      }
+    }
   })
   test('two fields are composed, not added', () => {
     const ramp = worldRamp(obliqueGrid())
