@@ -7,12 +7,14 @@ import { defineConfig } from 'vitest/config'
 const root = fileURLToPath(new URL('.', import.meta.url))
 const include = ['packages/*/src/**/*.test.ts', 'tooling/*/*.test.ts']
 
+const filesIn = (folder: string, recursive: boolean) =>
+  readdirSync(join(root, folder), { recursive, encoding: 'utf8' }).map((file) => join(folder, file))
 const sources = [
-  ...readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src')),
+  ...readdirSync(join(root, 'packages')).flatMap((name) => filesIn(join('packages', name, 'src'), true)),
   ...readdirSync(join(root, 'tooling'), { withFileTypes: true }).flatMap((one) =>
-    one.isDirectory() && one.name !== 'consumers' ? [join('tooling', one.name)] : [],
+    one.isDirectory() && one.name !== 'consumers' ? filesIn(join('tooling', one.name), false) : [],
   ),
-].flatMap((folder) => readdirSync(join(root, folder)).map((file) => join(folder, file)))
+]
 
 /** Whether a file, or a file beside it that it imports, wants Node: such a test cannot run in a browser. */
 function wantsNode(file: string, seen = new Set<string>()): boolean {
