@@ -3,13 +3,14 @@
     python3 -m venv /tmp/goldens && /tmp/goldens/bin/pip install -r tooling/goldens/requirements.txt
     VOXAUG_DATA=<folder> /tmp/goldens/bin/python tooling/goldens/io.py
 
-Writes packages/io/src/goldens/{real,synthetic}.json. Synthetic files are made by nibabel and kept in the JSON as base64.
+Writes packages/io/src/goldens/{real,synthetic,pairs}.json. Synthetic files are made by nibabel and kept in the JSON as base64.
 """
 import base64
 import gzip
 import io
 import json
 import os
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -23,6 +24,12 @@ SHAPE = (3, 4, 5)
 OBLIQUE = np.array([[-1.2, 0.3, 0.4, 21.5], [0.2, 1.9, -0.5, -33.25], [0.1, 0.6, 2.7, 12.125], [0, 0, 0, 1]])
 
 
+def format_of(image):
+    if isinstance(image, nib.Nifti2Pair):
+        return "NIfTI-2"
+    return "NIfTI-1" if isinstance(image, nib.Nifti1Pair) else "Analyze 7.5"
+
+
 def described(image, spots):
     """Shape, type, affine and voxels; float32 of the float64 that slope and intercept give."""
     values = np.asarray(image.get_fdata(dtype=np.float64), order="F")
@@ -31,14 +38,14 @@ def described(image, spots):
     at = sorted({int(n) for n in np.linspace(0, flat.size - 1, spots)})
     finite = flat[np.isfinite(flat)].astype(np.float64)
     return {
-        "format": "NIfTI-2" if isinstance(image, nib.Nifti2Image) else "NIfTI-1",
+        "format": format_of(image),
         "dim": [int(n) for n in image.shape],
         "dtype": image.header.get_data_dtype().name,
         "affine": image.affine.ravel().tolist(),
         "orientation": "".join(nib.aff2axcodes(image.affine)),
-        "slope": float(image.dataobj.slope),
-        "intercept": float(image.dataobj.inter),
-        "extensions": [[e.get_code(), e.get_sizeondisk()] for e in image.header.extensions],
+        "slope": float(1 if image.dataobj.slope is None else image.dataobj.slope),
+        "intercept": float(image.dataobj.inter or 0),
+        "extensions": [[e.get_code(), e.get_sizeondisk()] for e in getattr(image.header, "extensions", [])],
         "voxels": [[n, None if np.isnan(flat[n]) else float(flat[n])] for n in at],
         "sum": float(finite.sum()),
         "crc32": zlib.crc32(flat.tobytes()),
@@ -147,6 +154,57 @@ def synthetic():
     return {name: {"file": base64.b64encode(raw).decode(), **described(load(raw), 5)} for name, raw in cases.items()}
 
 
+def pair(data, order="<", klass=nib.Nifti1Pair, before=b"", after=b"", forms=True, **fields):
+    """Header and voxels of a pair with raw fields set at the end: `before` stands before the voxels, `after` behind the header."""
+    header = klass.header_class(endianness=order)
+    header.set_data_dtype(np.dtype(data.dtype).newbyteorder(order))
+    header.set_data_shape(data.shape)
+    header["pixdim"][1:4] = (1.5, 2.5, 3.5)
+    if forms and klass in (nib.Nifti1Pair, nib.Nifti2Pair):
+        header.set_sform(OBLIQUE, 1)
+    header["vox_offset"] = len(before)
+    for name, value in fields.items():
+        if name == "origin":
+            header[name][:3] = value
+        else:
+            header[name] = value
+    return header.binaryblock + after, before + data.astype(header.get_data_dtype()).tobytes(order="F")
+
+
+def pairs():
+    from nibabel.spm2analyze import Spm2AnalyzeImage as Spm
+
+    comment = b"\1\0\0\0" + np.array([32, 6], "<i4").tobytes() + b"a comment".ljust(24, b"\0")
+    cases = {
+        "NIfTI-1": pair(voxels("int16")),
+        "NIfTI-1, big-endian": pair(voxels("float32"), ">"),
+        "NIfTI-2": pair(voxels("uint16"), klass=nib.Nifti2Pair),
+        "NIfTI-2, big-endian": pair(voxels("int32"), ">", nib.Nifti2Pair),
+        "NIfTI-1, an offset": pair(voxels("int16"), before=b"\7" * 21),
+        "NIfTI-1, an extension": pair(voxels("uint8"), after=comment),
+        "NIfTI-1, no flags behind the header": pair(voxels("uint8"), forms=False),
+        "NIfTI-1, scaled, channels": pair(voxels("int16", (3, 4, 5, 2)), scl_slope=0.25, scl_inter=-3),
+        "Analyze": pair(voxels("int16"), klass=Spm),
+        "Analyze, big-endian": pair(voxels("float32"), ">", Spm),
+        "Analyze, an offset": pair(voxels("uint8"), klass=Spm, before=b"\7" * 5),
+        "Analyze, SPM's origin": pair(voxels("uint8"), klass=Spm, origin=(2, -1, 7)),
+        "Analyze, an origin too far": pair(voxels("uint8"), klass=Spm, origin=(2, 8, 7)),
+        "Analyze, SPM's scaling": pair(voxels("int16"), ">", Spm, scl_slope=0.5),
+        "Analyze, scaling by ranges": pair(voxels("uint8"), klass=Spm, scl_slope=0, cal_max=2.5, cal_min=-1, glmax=255, glmin=10),
+        "Analyze, ranges alike": pair(voxels("uint8"), klass=Spm, scl_slope=0, cal_max=2.5, cal_min=-1, glmax=9, glmin=9),
+        "Analyze, four axes": pair(voxels("int32", (3, 4, 5, 2)), klass=Spm),
+        "Analyze, one of time": pair(voxels("float64", (3, 4, 5, 1)), klass=Spm),
+    }
+    out = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (header, image) in cases.items():
+            Path(folder, "a.hdr").write_bytes(header)
+            Path(folder, "a.img").write_bytes(image)
+            coded = {key: base64.b64encode(raw).decode() for key, raw in (("header", header), ("image", image))}
+            out[name] = {**coded, **described(nib.load(Path(folder, "a.hdr")), 5)}
+    return out
+
+
 def write(name, content):
     OUT.mkdir(parents=True, exist_ok=True)
     lines = ",\n".join(f"  {json.dumps(key)}: {json.dumps(value)}" for key, value in content.items())
@@ -156,3 +214,4 @@ def write(name, content):
 if __name__ == "__main__":
     write("real.json", real(os.environ["VOXAUG_DATA"]))
     write("synthetic.json", synthetic())
+    write("pairs.json", pairs())

@@ -9,6 +9,10 @@ export interface ByteReader {
   readonly size: number | undefined
   /** Fills `target` as far as the bytes last, and says how many there were. */
   read(target: Uint8Array): Promise<number>
+  /** Passes over bytes without reading them, and says how many there were; only where the source can. */
+  readonly skip?: ((count: number) => Promise<number>) | undefined
+  /** The same source anew, from its very first byte; only where that can be had twice. */
+  readonly again?: (() => ByteReader) | undefined
   /** Lets go of the stream or file behind. */
   close(): Promise<void>
 }
@@ -19,7 +23,7 @@ export function readerOf(source: unknown): ByteReader {
   const tag = Object.prototype.toString.call(source).slice(8, -1)
   if (ArrayBuffer.isView(source)) return memoryReader(bytesAt(source.buffer, source.byteOffset, source.byteLength))
   if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return memoryReader(bytesAt(source as ArrayBuffer))
-  if (tag === 'Blob' || tag === 'File') return streamReader((source as Blob).stream(), (source as Blob).size)
+  if (tag === 'Blob' || tag === 'File') return blobReader(source as Blob)
   if (tag === 'ReadableStream') return streamReader(source as ReadableStream<Uint8Array>)
   throw new VoxaugError(
     'invalid-option',
@@ -49,11 +53,50 @@ function memoryReader(bytes: Uint8Array): ByteReader {
       at += part.length
       return part.length
     },
+    async skip(count) {
+      const from = at
+      at = Math.min(bytes.length, at + count)
+      return at - from
+    },
+    again: () => memoryReader(bytes),
     async close() {},
   }
 }
 
-function streamReader(stream: ReadableStream<Uint8Array>, size?: number): ByteReader {
+/** Most bytes of a Blob asked for at once: they come in memory of their own. */
+const largestSlice = 4 * 1024 * 1024
+
+function blobReader(blob: Blob): ByteReader {
+  let at = 0
+  return {
+    size: blob.size,
+    async read(target) {
+      const from = at
+      const end = Math.min(blob.size, at + target.length)
+      while (at < end) {
+        const slice = blob.slice(at, Math.min(end, at + largestSlice))
+        const part = new Uint8Array(await slice.arrayBuffer().catch(unreadable))
+        if (part.length === 0) break
+        target.set(part, at - from)
+        at += part.length
+      }
+      return at - from
+    },
+    async skip(count) {
+      const from = at
+      at = Math.min(blob.size, at + count)
+      return at - from
+    },
+    again: () => blobReader(blob),
+    async close() {},
+  }
+}
+
+function unreadable(cause: unknown): never {
+  throw new VoxaugError('unreadable', `the source failed while it was read: ${reason(cause)}.`, { cause })
+}
+
+function streamReader(stream: ReadableStream<Uint8Array>): ByteReader {
   if (stream.locked)
     throw new VoxaugError('invalid-option', 'source must be a stream that nobody reads yet, got a locked one.', {
       option: 'source',
@@ -61,9 +104,7 @@ function streamReader(stream: ReadableStream<Uint8Array>, size?: number): ByteRe
   const reader = stream.getReader()
   return chunkReader(
     async () => {
-      const { done, value } = await reader.read().catch((cause: unknown) => {
-        throw new VoxaugError('unreadable', `the source failed while it was read: ${reason(cause)}.`, { cause })
-      })
+      const { done, value } = await reader.read().catch(unreadable)
       if (done) return undefined
       if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
       throw new VoxaugError('unreadable', `the source must give chunks of bytes, got ${typeof value}.`, {
@@ -72,7 +113,6 @@ function streamReader(stream: ReadableStream<Uint8Array>, size?: number): ByteRe
     },
     // A stream that fails when told to stop has nothing more to tell us.
     () => reader.cancel().catch(() => {}),
-    size,
   )
 }
 
@@ -83,23 +123,26 @@ export function chunkReader(
   size?: number,
 ): ByteReader {
   let rest = new Uint8Array() as Uint8Array
+  /** Takes `count` bytes, or as many as there are, part by part. */
+  const take = async (count: number, part: (bytes: Uint8Array, at: number) => void) => {
+    let taken = 0
+    while (taken < count) {
+      if (rest.length === 0) {
+        const chunk = await next()
+        if (!chunk) break
+        rest = chunk
+      }
+      const bytes = rest.subarray(0, count - taken)
+      part(bytes, taken)
+      taken += bytes.length
+      rest = rest.subarray(bytes.length)
+    }
+    return taken
+  }
   return {
     size,
-    async read(target) {
-      let filled = 0
-      while (filled < target.length) {
-        if (rest.length === 0) {
-          const chunk = await next()
-          if (!chunk) break
-          rest = chunk
-        }
-        const part = rest.subarray(0, target.length - filled)
-        target.set(part, filled)
-        filled += part.length
-        rest = rest.subarray(part.length)
-      }
-      return filled
-    },
+    read: (target) => take(target.length, (bytes, at) => target.set(bytes, at)),
+    skip: (count) => take(count, () => {}),
     close: async () => void (await close()),
   }
 }
@@ -117,6 +160,12 @@ export function withHead(head: Uint8Array, reader: ByteReader): ByteReader {
         ? part.length
         : part.length + (await reader.read(target.subarray(part.length)))
     },
+    async skip(count) {
+      const part = Math.min(count, head.length - at)
+      at += part
+      return part === count ? part : part + (await skip(reader, count - part))
+    },
+    again: reader.again,
     close: () => reader.close(),
   }
 }
@@ -127,8 +176,9 @@ export async function readUpTo(reader: ByteReader, count: number): Promise<Uint8
   return target.subarray(0, await reader.read(target))
 }
 
-/** Reads `count` bytes and forgets them; says how many there were. */
+/** Passes over `count` bytes, reading them where the source cannot do without; says how many there were. */
 export async function skip(reader: ByteReader, count: number): Promise<number> {
+  if (reader.skip) return reader.skip(count)
   const scratch = new Uint8Array(Math.min(count, 65_536))
   let skipped = 0
   while (skipped < count) {

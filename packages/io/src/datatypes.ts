@@ -1,4 +1,4 @@
-import { type DType, VoxaugError } from '@voxaug/core'
+import { type DType, show, VoxaugError } from '@voxaug/core'
 
 /** Element types of NIfTI files that can be read: those of volumes and the two 64-bit integers. */
 export type NiftiDType = DType | 'int64' | 'uint64'
@@ -52,4 +52,14 @@ export function datatypeOf(code: number): Datatype {
 export function datatypeFor(dtype: DType): { readonly code: number; readonly bytes: number } {
   for (const [code, datatype] of readable) if (datatype.dtype === dtype) return { code, bytes: datatype.bytes }
   throw new VoxaugError('unsupported', `dtype must be a volume's, got ${dtype}.`, { received: dtype })
+}
+
+/** Throws unless `dtype` is the name of a type that a volume can have. */
+export function checkDtype(dtype: unknown): void {
+  const known: readonly DType[] = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'uint32', 'float32', 'float64']
+  if (known.some((name) => name === dtype)) return
+  throw new VoxaugError('invalid-option', `dtype must be one of ${known.join(', ')}, got ${show(dtype)}.`, {
+    option: 'dtype',
+    received: dtype,
+  })
 }

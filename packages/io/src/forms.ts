@@ -111,7 +111,7 @@ function handedness({ pixdim }: StoredForms, warn: Warn): 1 | -1 {
 }
 
 /** pixdim[1 … 3] as nibabel mends them: 0 is 1, and negative is positive. */
-function voxelSize({ pixdim }: StoredForms, warn: Warn): Vec3 {
+export function voxelSize({ pixdim }: Pick<StoredForms, 'pixdim'>, warn: Warn): Vec3 {
   const sizes = [1, 2, 3].map((axis) => {
     const stored = pixdim[axis]!
     const size = Number.isFinite(stored) && stored !== 0 ? Math.abs(stored) : 1
@@ -122,27 +122,18 @@ function voxelSize({ pixdim }: StoredForms, warn: Warn): Vec3 {
 }
 
 function pixdimAffine(stored: StoredForms, warn: Warn): Affine {
-  const size = voxelSize(stored, warn).map((value, axis) => (axis < stored.dim.length ? value : 1))
-  const origin = size.map((value, axis) => -(((stored.dim[axis] ?? 1) - 1) / 2) * value)
-  // Analyze's radiological x: nibabel flips it, niftilib does not.
-  const affine = Object.freeze([
-    -size[0]!,
-    0,
-    0,
-    -origin[0]!,
-    0,
-    size[1]!,
-    0,
-    origin[1]!,
-    0,
-    0,
-    size[2]!,
-    origin[2]!,
-    0,
-    0,
-    0,
-    1,
-  ])
-  if (!isUsable(affine)) invalid('pixdim[1 … 3] must make an invertible affine', show(size))
+  const [x, y, z] = voxelSize(stored, warn).map((value, axis) => (axis < stored.dim.length ? value : 1)) as number[]
+  const [nx = 1, ny = 1, nz = 1] = stored.dim
+  return flippedAffine([x!, y!, z!], [(nx - 1) / 2, (ny - 1) / 2, (nz - 1) / 2])
+}
+
+/**
+ * The affine of voxels of some size whose voxel `origin` is the world's, with x flipped: Analyze's radiological x, which nibabel
+ * flips and niftilib does not.
+ */
+export function flippedAffine([x, y, z]: Vec3, [i, j, k]: Vec3): Affine {
+  // + 0: no negative zeros.
+  const affine = Object.freeze([-x, 0, 0, i * x + 0, 0, y, 0, -j * y + 0, 0, 0, z, -k * z + 0, 0, 0, 0, 1])
+  if (!isUsable(affine)) invalid('pixdim[1 … 3] must make an invertible affine', show([x, y, z]))
   return affine
 }

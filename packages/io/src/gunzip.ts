@@ -1,39 +1,27 @@
-import { Inflate } from 'pako'
-import { type ByteReader, chunkReader } from './byte-reader.ts'
-
-/** Inflates a gzip stream, checking its checksums and lengths; the error of a bad one is the decompressor's. */
-export type Gunzip = (compressed: ByteReader) => ByteReader
-
-/** Bytes handed to the decompressor at a time: one call gives at most a thousand times as many. */
-const gzipChunk = 16_384
+import { type ByteReader, skip } from './byte-reader.ts'
+import { gunzipPako } from './gunzip-pako.ts'
+import { gunzipPlatform, platformIsStrict } from './gunzip-platform.ts'
 
 /**
- * gunzip the same in every engine: DecompressionStream takes a second member in some and refuses it in others, and does not
- * say where the first one ended.
+ * Inflates a gzip stream, checking its checksums and lengths; the error of a bad one is the decompressor's. Members follow one
+ * another; behind the last may be nothing but zeros.
  */
+export type Gunzip = (compressed: ByteReader) => ByteReader
+
+/** gunzip the same in every engine: by the platform where the file can be had again for what that refuses, else by pako. */
 export const gunzip: Gunzip = (compressed) => {
-  const inflated: Uint8Array[] = []
-  const begin = () => {
-    // 15 bits of window, and 16 for gzip alone.
-    const inflate = new Inflate({ windowBits: 31 })
-    inflate.onData = (chunk) => void inflated.push(chunk as Uint8Array)
-    return inflate
+  const { again } = compressed
+  const choose = async () =>
+    again && (await platformIsStrict()) ? gunzipPlatform(compressed, again) : gunzipPako(compressed)
+  let chosen: Promise<ByteReader> | undefined
+  const inflated = () => {
+    chosen ??= choose()
+    return chosen
   }
-  let inflate = begin()
-  let over = false
-  return chunkReader(
-    async () => {
-      while (inflated.length === 0 && !over) {
-        const target = new Uint8Array(gzipChunk)
-        const bytes = target.subarray(0, await compressed.read(target))
-        over = bytes.length === 0
-        // pako goes on to another member by itself, unless it starts with a chunk. Zeros behind the last are padding.
-        if (inflate.ended && bytes.length > 0 && bytes[0] !== 0) inflate = begin()
-        inflate.push(bytes, over)
-        if (inflate.err) throw new Error(inflate.msg)
-      }
-      return inflated.shift()
-    },
-    () => compressed.close(),
-  )
+  return {
+    size: undefined,
+    read: async (target) => (await inflated()).read(target),
+    skip: async (count) => skip(await inflated(), count),
+    close: async () => (chosen ? (await chosen).close() : compressed.close()),
+  }
 }

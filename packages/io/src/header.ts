@@ -1,13 +1,14 @@
 import { type Affine, orientationOf, type Shape, spacingOf, type Vec3, type Warning } from '@voxaug/core'
 import { NIFTI1, NIFTI2 } from 'nifti-reader-js'
+import { analyzeAffine, analyzeScaling } from './analyze.ts'
 import type { NiftiDType } from './datatypes.ts'
 import type { NiftiExtension } from './extensions.ts'
-import { chooseAffine, type NiftiForm } from './forms.ts'
+import { chooseAffine, type Forms, type NiftiForm } from './forms.ts'
 import { invalid, type Layout, type Warn } from './layout.ts'
 
-/** What the header of a NIfTI file says, checked. A plain record. */
+/** What the header of a NIfTI or Analyze file says, checked. A plain record. */
 export interface NiftiHeader {
-  readonly format: 'NIfTI-1' | 'NIfTI-2'
+  readonly format: 'NIfTI-1' | 'NIfTI-2' | 'Analyze 7.5'
   readonly byteOrder: 'little' | 'big'
   /** Every axis that the file declares, of which `shape` is the first three and `channels` the product of the rest. */
   readonly dim: readonly number[]
@@ -26,7 +27,7 @@ export interface NiftiHeader {
   /** The direction in which each voxel axis grows, as in `RAS`. */
   readonly orientation: string
   readonly spacingMm: Vec3
-  /** Byte of the first voxel in the inflated file. */
+  /** Byte of the first voxel in the inflated file, of a pair in its .img. */
   readonly voxelOffset: number
   readonly extensions: readonly NiftiExtension[]
   readonly warnings: readonly Warning[]
@@ -45,6 +46,11 @@ export function parseHeader(
   warn: Warn,
 ): Omit<NiftiHeader, 'extensions' | 'warnings'> {
   const fields = parseFields(head, layout)
+  if (layout.format === 'Analyze 7.5') {
+    const affine = analyzeAffine(head, layout, fields.pixDims, warn)
+    const forms = { affine, affineFrom: 'pixdim', sform: null, qform: null } as const
+    return described(layout, forms, analyzeScaling(fields, viewOf(head), layout.littleEndian))
+  }
   const unit = otherUnits.get(fields.xyzt_units & 7)
   if (unit) warn('units', `xyzt_units says ${unit}; the numbers were taken as millimetres, as nibabel does.`)
   const forms = chooseAffine(
@@ -60,20 +66,28 @@ export function parseHeader(
     },
     warn,
   )
-  return {
-    format: layout.format,
-    byteOrder: layout.littleEndian ? 'little' : 'big',
-    dim: layout.dim,
-    shape: layout.shape,
-    channels: layout.channels,
-    dtype: layout.dtype,
-    ...scaling(fields.scl_slope, fields.scl_inter),
-    ...forms,
-    orientation: orientationOf(forms.affine),
-    spacingMm: spacingOf(forms.affine),
-    voxelOffset: layout.voxelOffset,
-  }
+  return described(layout, forms, scaling(fields.scl_slope, fields.scl_inter))
 }
+
+const described = (
+  layout: Layout,
+  forms: Forms,
+  scaling: { readonly slope: number; readonly intercept: number },
+): Omit<NiftiHeader, 'extensions' | 'warnings'> => ({
+  format: layout.format,
+  byteOrder: layout.littleEndian ? 'little' : 'big',
+  dim: layout.dim,
+  shape: layout.shape,
+  channels: layout.channels,
+  dtype: layout.dtype,
+  ...scaling,
+  ...forms,
+  orientation: orientationOf(forms.affine),
+  spacingMm: spacingOf(forms.affine),
+  voxelOffset: layout.voxelOffset,
+})
+
+const viewOf = (head: Uint8Array): DataView => new DataView(head.buffer, head.byteOffset, head.byteLength)
 
 /**
  * nifti-reader-js's reading of the fields that `parseLayout` did not.
@@ -91,7 +105,7 @@ function parseFields(head: Uint8Array, { headerBytes, littleEndian }: Layout): N
 
 /** srow_x, srow_y, srow_z as stored: nifti-reader-js puts the qform over them where its code is larger. */
 function sformRows(head: Uint8Array, { headerBytes, littleEndian }: Layout): readonly number[] {
-  const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
+  const view = viewOf(head)
   return Array.from({ length: 12 }, (_, n) =>
     headerBytes === 348 ? view.getFloat32(280 + 4 * n, littleEndian) : view.getFloat64(400 + 8 * n, littleEndian),
   )

@@ -1,4 +1,4 @@
-import { arrayOf, type DType, type Shape, VoxaugError, type VoxelArray } from '@voxaug/core'
+import { arrayOf, type DType, type Shape, type Vec3, VoxaugError, type VoxelArray } from '@voxaug/core'
 import { eachBlock, voxelName } from './voxels.ts'
 
 /** Integer types by size, with what they hold. */
@@ -13,10 +13,16 @@ const integers: readonly (readonly [DType, number, number])[] = [
 
 /**
  * A label map's values, stored · slope + intercept, in the smallest integer type that holds them all; unsigned if none is
- * negative.
+ * negative. `first` is the place of the first one where they are part of a larger grid.
  * @throws VoxaugError `invalid-label` with the first value that is no whole number, or the range where none holds it
  */
-export function labelVoxels(stored: VoxelArray, slope: number, intercept: number, shape: Shape): VoxelArray {
+export function labelVoxels(
+  stored: VoxelArray,
+  slope: number,
+  intercept: number,
+  shape: Shape,
+  first?: Vec3,
+): VoxelArray {
   const scaled = slope !== 1 || intercept !== 0
   if (stored instanceof Uint8Array && !scaled) return stored
   const mayBeFractions = scaled || stored instanceof Float32Array || stored instanceof Float64Array
@@ -24,7 +30,7 @@ export function labelVoxels(stored: VoxelArray, slope: number, intercept: number
   let max = Number.NEGATIVE_INFINITY
   eachBlock(stored, (values, start) => {
     if (scaled) scaleBlock(values, slope, intercept)
-    if (mayBeFractions) checkWhole(values, start, shape)
+    if (mayBeFractions) checkWhole(values, start, shape, first)
     for (let n = 0; n < values.length; n++) {
       const value = values[n]!
       if (value < min) min = value
@@ -50,13 +56,13 @@ function scaleBlock(values: Float64Array, slope: number, intercept: number): voi
   for (let n = 0; n < values.length; n++) values[n] = values[n]! * slope + intercept
 }
 
-function checkWhole(values: Float64Array, start: number, shape: Shape): void {
+function checkWhole(values: Float64Array, start: number, shape: Shape, first?: Vec3): void {
   for (let n = 0; n < values.length; n++) {
     const value = values[n]!
     if (Number.isInteger(value)) continue
     throw new VoxaugError(
       'invalid-label',
-      `a label map must hold whole numbers, got ${value} at voxel ${voxelName(start + n, shape)}.`,
+      `a label map must hold whole numbers, got ${value} at voxel ${voxelName(start + n, shape, first)}.`,
       { received: value },
     )
   }

@@ -171,6 +171,37 @@ describe('dim', () => {
   })
 })
 
+describe('axes after the third', () => {
+  it.each([
+    [
+      [5, 3, 4, 1, 5, 1],
+      [3, 4, 1, 5, 1],
+    ],
+    [
+      [5, 3, 4, 1, 1, 5],
+      [3, 4, 1, 1, 5],
+    ],
+  ])('%j are channels', async (dim, expected) => {
+    expect(await readNiftiHeader(testFile({ fields: { dim } }))).toMatchObject({
+      dim: expected,
+      channels: 5,
+      warnings: [],
+    })
+  })
+
+  it('are joined with a warning, and kept in the header', async () => {
+    const fields = { dim: [7, 3, 2, 1, 2, 1, 5, 1] }
+    expect(await readNiftiHeader(testFile({ fields }))).toMatchObject({
+      dim: [3, 2, 1, 2, 1, 5, 1],
+      shape: [3, 2, 1],
+      channels: 10,
+    })
+    expect(await warned({ fields })).toEqual([
+      'axes: a volume has one axis after the third: 2 × 1 × 5 × 1 became 10 channels.',
+    ])
+  })
+})
+
 describe('datatype', () => {
   it.each([
     [0, 'none'],
@@ -250,6 +281,11 @@ describe('byte order', () => {
     }
   })
 
+  it('that nothing settles is refused: sizeof_hdr says one, dim[0] the other, and bitpix fits neither', async () =>
+    expect(
+      await refusal(testFile({ littleEndian: false, fields: { bitpix: [9] }, bytes: { 0: [0x5c, 1, 0, 0] } })),
+    ).toBe('invalid-header: dim[0] must be 1 … 7, got 768.'))
+
   it('is one for the whole file', async () =>
     expect(await warned({ littleEndian: false, bytes: { 0: [0x5c, 1, 0, 0] } })).toEqual([
       'header-size: sizeof_hdr should be 348, got 1543569408; the header was read as NIfTI-1.',
@@ -268,7 +304,7 @@ describe('size', () => {
   it('is compared with maxBytes before anything else is read', async () => {
     const file = testFile({ fields: { dim: [3, 20000, 20000, 5000], datatype: [16] } })
     expect(await refusal(file)).toBe(
-      'too-large: voxels must take at most 2147483648 bytes (maxBytes), got 20000 × 20000 × 5000 of float32, 8000000000000 bytes.',
+      'too-large: voxels must take at most 1073741824 bytes (maxBytes), got 20000 × 20000 × 5000 of float32, 8000000000000 bytes.',
     )
     expect(await refusal(testFile(), { maxBytes: 59 })).toBe(
       'too-large: voxels must take at most 59 bytes (maxBytes), got 3 × 4 × 5 of uint8, 60 bytes.',

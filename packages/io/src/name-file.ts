@@ -27,18 +27,19 @@ export function pathOf(path: string | URL): string {
 
 /**
  * Runs `work` on a file. Its errors and the file system's become a VoxaugError whose message begins with the path and a colon;
- * `code` is for what the file system cannot do.
+ * `code` is for what the file system cannot do. Where the work goes from one file to another, `path` says which is at fault.
  */
 export async function namingFile<T>(
-  path: string,
+  path: string | (() => string),
   code: 'unreadable' | 'unwritable',
   work: () => Promise<T>,
 ): Promise<T> {
   try {
     return await work()
   } catch (cause) {
+    const name = typeof path === 'string' ? path : path()
     if (isVoxaugError(cause))
-      throw new VoxaugError(cause.code, `${path}: ${cause.message}`, {
+      throw new VoxaugError(cause.code, `${name}: ${cause.message}`, {
         option: cause.option,
         received: cause.received,
         cause,
@@ -46,6 +47,6 @@ export async function namingFile<T>(
     // What is no error of the system is our own mistake, and must look like one.
     if (!systemCode(cause)) throw cause
     const [known, message] = failures[systemCode(cause)] ?? [undefined, `the file system failed: ${reason(cause)}.`]
-    throw new VoxaugError(known ?? code, `${path}: ${message}`, { cause })
+    throw new VoxaugError(known ?? code, `${name}: ${message}`, { cause })
   }
 }

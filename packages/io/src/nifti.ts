@@ -4,6 +4,9 @@ import { gunzip } from './gunzip.ts'
 import type { NiftiHeader } from './header.ts'
 import { parseReadOptions, type ReadNiftiOptions, readHeader, readVolume } from './read.ts'
 
+/** Most bytes that voxels may take unless told otherwise: a tab has less memory than a machine. */
+const browserMaxBytes = 2 ** 30
+
 /**
  * Reads a NIfTI-1 or NIfTI-2 file, `.nii` or `.nii.gz`, told apart by content.
  *
@@ -13,7 +16,7 @@ import { parseReadOptions, type ReadNiftiOptions, readHeader, readVolume } from 
  *   `invalid-label`, `unreadable`, `invalid-option`
  */
 export async function readNifti(source: NiftiSource, options: ReadNiftiOptions = {}): Promise<Volume> {
-  const parsed = parseReadOptions(options)
+  const parsed = parseReadOptions(options, browserMaxBytes)
   return readVolume(readerOf(source), parsed, gunzip)
 }
 

@@ -1,5 +1,5 @@
 import { link, open, rename, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 /**
  * Writes a file that appears whole or not at all: under a temporary name in the same folder, then renamed.
@@ -8,7 +8,8 @@ import { basename, dirname, join } from 'node:path'
  * writer can come between. Where there are no hard links the name is claimed by an empty file first.
  */
 export async function placeFile(path: string, chunks: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${crypto.randomUUID()}.tmp`)
+  // Not made of the file's own name, which may be as long as names can be.
+  const temporary = join(dirname(path), `.voxaug-${crypto.randomUUID()}.tmp`)
   try {
     const file = await open(temporary, 'wx')
     try {
@@ -16,24 +17,26 @@ export async function placeFile(path: string, chunks: AsyncIterable<Uint8Array>,
     } finally {
       await file.close()
     }
-    if (overwrite || !(await linked(temporary, path))) await rename(temporary, path)
+    await (overwrite ? rename(temporary, path) : claim(temporary, path))
   } catch (error) {
     await unlink(temporary).catch(() => {})
     throw error
   }
 }
 
-/** Takes `path` for `temporary`, and says whether nothing is left to rename. */
-async function linked(temporary: string, path: string): Promise<boolean> {
+/** Gives `temporary` the name `path`, unless that is taken. */
+async function claim(temporary: string, path: string): Promise<void> {
   try {
     await link(temporary, path)
   } catch (error) {
     if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'].includes(systemCode(error))) throw error
     await (await open(path, 'wx')).close()
-    return false
+    return rename(temporary, path).catch(async (cause: unknown) => {
+      await unlink(path).catch(() => {})
+      throw cause
+    })
   }
   await unlink(temporary)
-  return true
 }
 
 async function writeAll(file: Awaited<ReturnType<typeof open>>, chunk: Uint8Array): Promise<void> {

@@ -1,6 +1,7 @@
 import { type Affine, determinant, multiply } from '@voxaug/core'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { float64 } from './precision.ts'
 import { type Quaternion, qformAffine, qformOf } from './quaternion.ts'
 
 const place = [5, -6, 7] as const
@@ -48,6 +49,28 @@ describe('qformOf', () => {
       // A voxel of 4 mm and the 1e-4 that counts as faithful.
       expect(apart(read(found), affine)).toBeLessThan(4e-4)
     }
+  })
+
+  it('holds a NIfTI-2 to what nibabel checks: b² + c² + d² is at most 1, to 3 steps of float64', () => {
+    const part = fc.double({ min: -1, max: 1, noNaN: true })
+    fc.assert(
+      fc.property(fc.tuple(part, part, part), ([b, c, d]) => {
+        const length = Math.sqrt(b * b + c * c + d * d)
+        fc.pre(length > 1e-3)
+        const affine = qformAffine([0, b, c, d], [2, 3, 4], 1, place)
+        const found = qformOf(affine, float64)
+        const square = found.quaternion.reduce((sum, value) => sum + value * value, 0)
+        expect(square).toBeLessThan(1 + 3 * 2 ** -52)
+        expect(found.faithful).toBe(true)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is unfaithful where a voxel of metres makes the forms differ by what readers warn of', () => {
+    const affine = (shear: number) => [10_000, shear, 0, 0, 0, 10_000, 0, 0, 0, 0, 10_000, 0, 0, 0, 0, 1]
+    expect(qformOf(affine(0), float64).faithful).toBe(true)
+    expect(qformOf(affine(0.01), float64).faithful).toBe(false)
   })
 
   it('says where a shear makes it unfaithful, and gives the nearest rotation', () => {

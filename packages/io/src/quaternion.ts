@@ -1,4 +1,5 @@
 import { type Affine, determinant, inverse, spacingOf, type Vec3 } from '@voxaug/core'
+import { float32, type Precision } from './precision.ts'
 
 /** A rotation, `[a, b, c, d]`; need not be of length 1. */
 export type Quaternion = readonly [number, number, number, number]
@@ -27,12 +28,12 @@ export function qformAffine([a, b, c, d]: Quaternion, [x, y, z]: Vec3, handednes
   ].map((value) => value + 0)
 }
 
-/** What a header stores of a qform, as float32. */
+/** What a header stores of a qform, rounded as it rounds. */
 export interface QformFields {
   readonly quaternion: Vec3
   readonly voxelSize: Vec3
   readonly handedness: 1 | -1
-  /** Whether readers get the affine back from this: it has no shear, and float32 keeps its rotation. */
+  /** Whether readers get the affine back from this: it has no shear, and the rounding keeps its rotation. */
   readonly faithful: boolean
 }
 
@@ -43,11 +44,11 @@ export interface QformFields {
  * wrong by up to 1e-3 of a voxel. Whether it is, for both thresholds in use, is what `faithful` tells.
  * @see nifti1_io.c nifti_mat44_to_quatern, nifti_quatern_to_mat44; nibabel's fillpositive
  */
-export function qformOf(affine: Affine): QformFields {
+export function qformOf(affine: Affine, precision: Precision = float32): QformFields {
   const handedness = determinant(affine) < 0 ? -1 : 1
-  const voxelSize = spacingOf(affine).map(Math.fround) as unknown as Vec3
+  const voxelSize = spacingOf(affine).map(precision.nearest) as unknown as Vec3
   const [, b, c, d] = quaternionOf(nearestRotation(directions(affine, handedness))).map(
-    Math.fround,
+    precision.nearest,
   ) as unknown as Quaternion
   const misread = (threshold: number) => {
     const square = 1 - (b * b + c * c + d * d)
@@ -55,7 +56,9 @@ export function qformOf(affine: Affine): QformFields {
     const read = qformAffine([a, b, c, d], voxelSize, handedness, [affine[3]!, affine[7]!, affine[11]!])
     return Math.max(...read.map((value, n) => Math.abs(value - affine[n]!)))
   }
-  const faithful = Math.max(misread(3 * 2 ** -23), misread(1e-7)) <= 1e-4 * Math.max(...voxelSize)
+  // The second is half of what readers here call a difference between the forms.
+  const bound = Math.min(1e-4 * Math.max(...voxelSize), 5e-4)
+  const faithful = Math.max(misread(3 * precision.epsilon), misread(1e-7)) <= bound
   return { quaternion: [b, c, d], voxelSize, handedness, faithful }
 }
 
@@ -105,5 +108,7 @@ function quaternionOf(r: Affine): Quaternion {
       [z, xz, yz, m],
     ] as const
   )[largest]!
-  return (found[0] < 0 ? found.map((value) => -value) : found) as unknown as Quaternion
+  // Of length 1 to the last bit: nibabel refuses a NIfTI-2 whose b² + c² + d² is above 1 by 7e-16.
+  const length = Math.sqrt(found.reduce((sum, value) => sum + value * value, 0)) * (found[0] < 0 ? -1 : 1)
+  return found.map((value) => value / length) as unknown as Quaternion
 }

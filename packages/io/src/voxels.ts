@@ -1,5 +1,8 @@
-import { arrayOf, type DType, type Shape, VoxaugError, type VoxelArray } from '@voxaug/core'
+import { arrayOf, type DType, type Shape, type Vec3, VoxaugError, type VoxelArray } from '@voxaug/core'
 import type { Layout } from './layout.ts'
+
+/** What of a layout says how voxels are stored. */
+type StoredAs = Pick<Layout, 'shape' | 'dtype' | 'bytesPerVoxel' | 'littleEndian'>
 
 /** Voxels handled at a time: 64 KiB as float64, which stays in cache. */
 const blockLength = 8192
@@ -7,11 +10,14 @@ const blockLength = 8192
 /** The byte order of this machine's typed arrays. */
 export const hostIsLittleEndian = (): boolean => new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
 
-/** The stored voxels as a typed array over `buffer`, which is changed in place: byte order, 64-bit integers. */
-export function storedVoxels(buffer: ArrayBuffer, layout: Layout, exact: boolean): VoxelArray {
+/**
+ * The stored voxels as a typed array over `buffer`, which is changed in place: byte order, 64-bit integers. `start` is the place of
+ * the first one where they are part of a larger grid: errors name voxels of that.
+ */
+export function storedVoxels(buffer: ArrayBuffer, layout: StoredAs, exact: boolean, start?: Vec3): VoxelArray {
   if (layout.littleEndian !== hostIsLittleEndian()) swapBytes(buffer, layout.bytesPerVoxel)
   if (layout.dtype !== 'int64' && layout.dtype !== 'uint64') return new (arrayOf(layout.dtype))(buffer)
-  return fromInt64(buffer, layout, layout.dtype === 'int64', exact)
+  return fromInt64(buffer, layout, layout.dtype === 'int64', exact, start)
 }
 
 /** Reverses the bytes of every element, many at a time. */
@@ -41,7 +47,13 @@ export function swapBytes(buffer: ArrayBuffer, width: number): void {
  *
  * `exact` refuses what float64 cannot tell from its neighbours; where a slope follows, float64 is what it is computed in.
  */
-function fromInt64(buffer: ArrayBuffer, { shape }: Layout, signed: boolean, exact: boolean): Float64Array<ArrayBuffer> {
+function fromInt64(
+  buffer: ArrayBuffer,
+  { shape }: StoredAs,
+  signed: boolean,
+  exact: boolean,
+  start?: Vec3,
+): Float64Array<ArrayBuffer> {
   const words = new Uint32Array(buffer)
   const values = new Float64Array(buffer)
   const highAt = hostIsLittleEndian() ? 1 : 0
@@ -53,7 +65,7 @@ function fromInt64(buffer: ArrayBuffer, { shape }: Layout, signed: boolean, exac
       const stored = (BigInt(signed ? high | 0 : high) << 32n) | BigInt(low)
       throw new VoxaugError(
         'unsupported',
-        `voxel ${voxelName(n, shape)} must be within ±(2^53 − 1) to be read exactly, got ${stored} as ${signed ? 'int64' : 'uint64'}.`,
+        `voxel ${voxelName(n, shape, start)} must be within ±(2^53 − 1) to be read exactly, got ${stored} as ${signed ? 'int64' : 'uint64'}.`,
         { received: stored },
       )
     }
@@ -81,6 +93,7 @@ export function scaleVoxels(
   slope: number,
   intercept: number,
   shape: Shape,
+  first?: Vec3,
 ): Float32Array<ArrayBuffer> {
   const scaled = new Float32Array(stored.length)
   const largestStored = stored instanceof Float32Array || stored instanceof Float64Array ? Infinity : 2 ** 32
@@ -97,7 +110,7 @@ export function scaleVoxels(
       if (Number.isFinite(to[n]) || !Number.isFinite(from[n])) continue
       throw new VoxaugError(
         'out-of-range',
-        `voxel ${voxelName(start + n, shape)} must fit float32 after scaling, got ${from[n]} · ${slope} + ${intercept} = ${from[n]! * slope + intercept}.`,
+        `voxel ${voxelName(start + n, shape, first)} must fit float32 after scaling, got ${from[n]} · ${slope} + ${intercept} = ${from[n]! * slope + intercept}.`,
         { received: from[n] },
       )
     }
@@ -123,10 +136,13 @@ export function rangeOf(values: Float64Array): { min: number; max: number } {
   return { min, max }
 }
 
-/** A voxel's indices from its place in memory, `(i, j, k)`, with the channel where it is not the first. */
-export function voxelName(index: number, [nx, ny, nz]: Shape): string {
+/**
+ * A voxel's indices from its place in memory, `(i, j, k)`, with the channel where it is not the first; `start` is added to them.
+ */
+export function voxelName(index: number, [nx, ny, nz]: Shape, start: Vec3 = [0, 0, 0]): string {
   const plane = nx * ny
   const channel = Math.floor(index / (plane * nz))
-  const place = `(${index % nx}, ${Math.floor(index / nx) % ny}, ${Math.floor(index / plane) % nz})`
+  const indices = [index % nx, Math.floor(index / nx) % ny, Math.floor(index / plane) % nz]
+  const place = `(${indices.map((n, axis) => n + start[axis]!).join(', ')})`
   return channel > 0 ? `${place} of channel ${channel}` : place
 }

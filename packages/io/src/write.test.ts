@@ -165,18 +165,18 @@ describe('what cannot be written', () => {
   it.each([
     [
       volume({ data: new Uint8Array(32768), shape: [1, 32768, 1], spacingMm: [1, 1, 1] }),
-      {},
-      'NIfTI-1 holds at most 32767 voxels along an axis and as many channels, got 1 × 32768 × 1 × 1.',
+      { version: 1 },
+      'NIfTI-1 holds at most 32767 voxels along an axis and as many channels, got 1 × 32768 × 1 × 1; version 2 holds more.',
     ],
     [
       volume({ data: new Uint8Array(32768), shape: [1, 1, 1], channels: 32768 }),
-      {},
-      'NIfTI-1 holds at most 32767 voxels along an axis and as many channels, got 1 × 1 × 1 × 32768.',
+      { version: 1 },
+      'NIfTI-1 holds at most 32767 voxels along an axis and as many channels, got 1 × 1 × 1 × 32768; version 2 holds more.',
     ],
     [
       image(undefined, { affine: [1e60, 0, 0, 0, 0, 1e60, 0, 0, 0, 0, 1e60, 0, 0, 0, 0, 1] }),
-      {},
-      'affine must stay invertible in float32, as NIfTI-1 stores it, got [1e+60, 0, 0, 0, 0, 1e+60, 0, 0, 0, 0, 1e+60, 0, 0, 0, 0, 1].',
+      { version: 1 },
+      'affine must stay invertible in float32, as NIfTI-1 stores it, got [1e+60, 0, 0, 0, 0, 1e+60, 0, 0, 0, 0, 1e+60, 0, 0, 0, 0, 1]; version 2 stores float64.',
     ],
     [{ image: image() }, {}, 'what is written must be a volume, got ["image"].'],
     [null, {}, 'what is written must be a volume, got null.'],
@@ -187,10 +187,38 @@ describe('what cannot be written', () => {
     ],
     [
       image(),
-      { gzipLevel: 9 },
-      'options of writeNifti are dtype and gzip, got gzipLevel (browsers compress at a level of their own; @voxaug/io/node takes it).',
+      { type: 'int16' },
+      'options of writeNifti are dtype, version, scaled, extensions, gzip, gzipLevel and signal, got type.',
     ],
-    [image(), { type: 'int16' }, 'options of writeNifti are dtype and gzip, got type.'],
+    [image(), { gzipLevel: 0 }, 'gzipLevel must be a whole number from 1 to 9, got 0.'],
+    [image(), { version: 3 }, 'version must be 1 or 2, got 3.'],
+    [image(), { version: '2' }, 'version must be 1 or 2, got "2".'],
+    [image(), { scaled: 1, dtype: 'int16' }, 'scaled must be true or false, got 1.'],
+    [image(), { scaled: true }, 'dtype must be an integer type where scaled is true, got undefined.'],
+    [image(), { scaled: true, dtype: 'float64' }, 'dtype must be an integer type where scaled is true, got "float64".'],
+    [
+      image(Uint8Array.of(...new Array(60).keys()), { kind: 'label' }),
+      { scaled: true, dtype: 'int16' },
+      'scaled must be false for a label map, got true.',
+    ],
+    [image(), { signal: {} }, 'signal must be an AbortSignal, got {}.'],
+    [image(), { extensions: 'all' }, 'extensions must be a list, got "all".'],
+    [
+      image(),
+      { extensions: [{ code: -1, content: new Uint8Array() }] },
+      'extensions[0].code must be a whole number from 0 to 2147483647, got -1.',
+    ],
+    [
+      image(),
+      { extensions: [{ code: 6, content: 'Jane Doe' }] },
+      'extensions[0].content must be a Uint8Array, got "string".',
+    ],
+    [image(), { extensions: [null] }, 'extensions[0].code must be a whole number from 0 to 2147483647, got undefined.'],
+    [
+      image(),
+      { extensions: [{ code: 6, content: new Uint8Array(2 ** 24) }] },
+      'extensions must take at most 16777216 bytes, got 16777232.',
+    ],
     [image(), { gzip: 1 }, 'gzip must be true or false, got 1.'],
   ])('%#: %2$s', async (what, options, message) =>
     expect(writeNifti(what as never, options as never)).rejects.toThrow(
