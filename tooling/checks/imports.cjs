@@ -11,6 +11,7 @@ const may = {
   elastic: ['core', 'spatial', 'kernels'],
   intensity: ['core', 'kernels'],
   io: ['core'],
+  dicom: ['core', 'io'],
   figure: ['core'],
   phantom: ['core'],
   cli: ['core', 'kernels', 'spatial', 'geometry', 'elastic', 'intensity', 'io', 'figure', 'phantom'],

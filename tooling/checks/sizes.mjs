@@ -13,6 +13,8 @@ const budgets = [
   ["import { ZScore } from '@voxaug/intensity'", 39_400],
   ["import * as all from '@voxaug/intensity'", 42_400],
   ["import { readNifti } from '@voxaug/io'", 28_300],
+  ["import { readVolume } from '@voxaug/io'", 43_000],
+  ["import { writeNifti } from '@voxaug/io'", 15_500],
   ["import * as all from '@voxaug/figure'", 20_800],
   ["import { headPhantom } from '@voxaug/phantom'", 11_800],
   ["import { resample } from '@voxaug/kernels'", 34_700],

@@ -1,0 +1,3 @@
+import { preset } from '../../tooling/presets/tsup.ts'
+
+export default preset(['index', 'node'])
