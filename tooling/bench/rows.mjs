@@ -25,7 +25,7 @@ const withPeers = [
   faster('Gaussian of σ = 2 voxels', 'gaussian', 4),
 ]
 
-const atMost = (what, value, target) => ({ what, value, sign: '≤', target })
+export const atMost = (what, value, target) => ({ what, value, sign: '≤', target })
 
 /** Every row of a run: what, its value, whether it is to be at least or at most the target. */
 export function rowsOf({ ms, peers }, { warp, crop }) {
