@@ -67,7 +67,7 @@ export const commands: readonly Command[] = [
     name: 'info',
     summary: 'Read a NIfTI file, verify it, and say what it holds.',
     usage: 'FILE [--json] [--header]',
-    positionals: [{ name: 'FILE', help: 'A NIfTI file, .nii or .nii.gz.' }],
+    positionals: [{ name: 'FILE', help: 'A NIfTI file, .nii or .nii.gz, or either file of a pair, .hdr or .img.' }],
     options: {
       json: { help: 'Print JSON.' },
       header: { help: 'Read the header alone, and verify no voxels.' },

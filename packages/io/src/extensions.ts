@@ -38,7 +38,7 @@ function listed(area: Uint8Array, littleEndian: boolean, warn: Warn): readonly N
   while (area.length - at >= 16) {
     const bytes = view.getInt32(at, littleEndian)
     // Zeros up to the voxels are padding, as writers leave who align them.
-    if (bytes === 0) break
+    if (bytes === 0 && area.subarray(at).every((byte) => byte === 0)) break
     const name = `extension ${extensions.length + 1}`
     const room = area.length - at
     if (bytes < 16 || bytes > room) {
