@@ -4,7 +4,7 @@
     /tmp/goldens/bin/python tooling/goldens/make.py [affine blur …]
 
 With --check it writes nothing, and exits 1 with the names of those that would have other bytes. Those of packages/io are made by io.py,
-which reads files that are not in the repository.
+which reads files that are not in the repository, and formats.py.
 """
 
 import subprocess

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRegistry, invert, pipelineFromJson, replay, run, type Trace, volume } from '@voxaug/core'
 import geometry from '@voxaug/geometry/plugin'
 import intensity from '@voxaug/intensity/plugin'
-import { readNifti, writeNifti } from '@voxaug/io/node'
+import { readNifti, writeNifti, writeVolume } from '@voxaug/io/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { affine, image, inflated, label, testFolder, voxaug } from './test-folder.ts'
 
@@ -122,6 +122,31 @@ describe('voxaug apply', () => {
     expect(alone.stdout).toBe('seg_aug0.nii.gz\nseg_aug0.json\n')
   })
 
+  it.each(['mgz', 'nrrd', 'mha'])(
+    'reads what readVolume reads: .%s, whose ending is no part of the stem',
+    async (ending) => {
+      await writeVolume(`brain.${ending}`, image)
+      await writeVolume(`parts.${ending}`, label)
+      const { status, stdout, stderr } = await voxaug(
+        ...[
+          'apply',
+          '--image',
+          `brain.${ending}`,
+          '--label',
+          `parts.${ending}`,
+          '--pipeline',
+          'nothing.json',
+          '--out',
+          'o',
+        ],
+      )
+      expect([status, stderr]).toEqual([0, ''])
+      expect(stdout).toBe('o/brain_aug0.nii.gz\no/parts_aug0.nii.gz\no/brain_aug0.json\n')
+      expect((await readNifti('o/brain_aug0.nii.gz')).data).toEqual(Float32Array.from(image.data))
+      expect((await readNifti('o/parts_aug0.nii.gz', { kind: 'label' })).data).toEqual(label.data)
+    },
+  )
+
   it('takes a path with = behind a folder for a path', async () => {
     await writeNifti('a=b.nii.gz', image)
     const { stdout } = await voxaug('apply', '--image', './a=b.nii.gz', '--pipeline', 'nothing.json')
@@ -205,7 +230,7 @@ describe('voxaug apply, where the input is bad, exits 1 with one line and writes
     [
       'a foreign image',
       ['apply', '--image', 'flip.json', '--pipeline', 'flip.json'],
-      'flip.json: not a NIfTI file: expected 348 or 540 as its first number, got the bytes 7b 22 76 6f.',
+      'flip.json: the file must be NIfTI, MGH, NRRD or MetaImage, got the first bytes 7b 22 76 6f 78 61 75 67.',
     ],
     [
       'a label map elsewhere',

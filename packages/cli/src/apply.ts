@@ -9,7 +9,7 @@ import {
   type Volume,
   type Warning,
 } from '@voxaug/core'
-import { readNifti, writeNifti } from '@voxaug/io/node'
+import { readVolume, writeNifti } from '@voxaug/io/node'
 import { type Given, wholeNumber } from './arguments.ts'
 import { type EntrySpec, entriesOf } from './entries.ts'
 import { inFile } from './fail.ts'
@@ -42,7 +42,7 @@ export async function apply(given: Given, { stdout, stderr }: Output): Promise<v
 
   const transform = await readPipeline(pipelinePath, given.all('plugin'))
   const volumes: Volume[] = []
-  for (const { path, kind } of specs) volumes.push(await readNifti(path, { kind }))
+  for (const { path, kind } of specs) volumes.push(await readVolume(path, { kind }))
   checkOverlap(specs, volumes)
   const subject: Subject = Object.fromEntries(specs.map(({ name }, n) => [name, volumes[n]!]))
 

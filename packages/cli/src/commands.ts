@@ -18,7 +18,7 @@ export const commands: readonly Command[] = [
       image: {
         value: '[name=]<file>',
         repeatable: true,
-        help: 'A NIfTI image, called image in the pipeline unless named.',
+        help: 'An image (NIfTI, MGH, NRRD or MetaImage), called image in the pipeline unless named.',
       },
       label: {
         value: '[name=]<file>',
@@ -45,7 +45,7 @@ export const commands: readonly Command[] = [
     summary: 'Draw a volume in three planes, before above after.',
     usage: 'IN [OUT] --out <figure.png> [options]',
     positionals: [
-      { name: 'IN', help: 'A NIfTI file.' },
+      { name: 'IN', help: 'A volume: NIfTI, MGH, NRRD or MetaImage.' },
       { name: 'OUT', help: 'Another, drawn below.', optional: true },
     ],
     options: {

@@ -31,5 +31,6 @@ function parseEntry(kind: VolumeKind, text: string): EntrySpec {
   return { name, kind, path, stem: stemOf(path) }
 }
 
-/** A file's name without .nii or .nii.gz. */
-export const stemOf = (path: string): string => basename(path).replace(/\.nii(\.gz)?$/i, '')
+/** A file's name without the ending of a volume's, such as .nii.gz. */
+export const stemOf = (path: string): string =>
+  basename(path).replace(/\.((nii|mgh|hdr|img)(\.gz)?|mgz|nrrd|nhdr|mha|mhd)$/i, '')

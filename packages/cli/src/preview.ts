@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { encodePng, type FigureRow, figure } from '@voxaug/figure'
-import { readNifti } from '@voxaug/io/node'
+import { readVolume } from '@voxaug/io/node'
 import type { Given } from './arguments.ts'
 import { inFile } from './fail.ts'
 import type { Output } from './main.ts'
@@ -26,9 +26,9 @@ export async function preview(given: Given, { stdout, stderr }: Output): Promise
   const rows: FigureRow[] = []
   const warnings = []
   for (const [n, path] of images.entries()) {
-    const image = await readNifti(path)
+    const image = await readVolume(path)
     const labelPath = labels[n]
-    const label = labelPath === undefined ? undefined : await readNifti(labelPath, { kind: 'label' })
+    const label = labelPath === undefined ? undefined : await readVolume(labelPath, { kind: 'label' })
     if (label && !overlaps(image, label)) throw apart(labelPath!, label, path, image)
     rows.push({ title: basename(path), image, label })
     warnings.push([path, image.warnings] as const, [labelPath ?? '', label?.warnings ?? []] as const)
