@@ -33,7 +33,7 @@ async function drain(stream) {
 
 /** With a megabyte at a time, as ours: chunks of 16 kB, zlib's own, cost more. */
 const gunzipAlone = (name) =>
-  drain(createReadStream(at(name), { highWaterMark: megabyte / 4 }).pipe(createGunzip({ chunkSize: megabyte })))
+  drain(createReadStream(at(name), { highWaterMark: megabyte }).pipe(createGunzip({ chunkSize: megabyte })))
 
 function gzipAlone(level) {
   function* parts() {

@@ -80,12 +80,24 @@ async function removeFolders(folder: string, first: string): Promise<void> {
 function removeWhenKilled(staging: string): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
   const end = (signal: (typeof signals)[number]) => {
-    // A write that is under way may make a file while others are removed: then the folder is not empty yet.
-    rmSync(staging, { recursive: true, force: true, maxRetries: 10, retryDelay: 20 })
+    for (let attempt = 0; attempt < 10 && !removed(staging); attempt++);
     process.exit(128 + constants.signals[signal])
   }
   for (const signal of signals) process.once(signal, end)
   return () => {
     for (const signal of signals) process.off(signal, end)
+  }
+}
+
+/**
+ * Removes a folder. A write that is under way may make a file in it meanwhile, which Node's own retries do not look for: then it waits a
+ * little and says false.
+ */
+function removed(folder: string): boolean {
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 1, retryDelay: 20 })
+    return true
+  } catch {
+    return false
   }
 }

@@ -36,6 +36,12 @@ const refused: ReadonlyMap<number, string> = /* @__PURE__ */ new Map([
 /** The size in bits of the type that a code stands for, 0 for none that can be read. */
 export const bitsOf = (code: number): number => 8 * (readable.get(code)?.bytes ?? 0)
 
+/** Bytes of one voxel. */
+export function widthOf(dtype: NiftiDType): number {
+  for (const datatype of readable.values()) if (datatype.dtype === dtype) return datatype.bytes
+  throw new VoxaugError('unsupported', `dtype must be one that files have, got ${dtype}.`, { received: dtype })
+}
+
 /** The type that a header's code stands for. */
 export function datatypeOf(code: number): Datatype {
   const datatype = readable.get(code)

@@ -1,15 +1,23 @@
-import { pipeline, Readable } from 'node:stream'
-import { createGunzip } from 'node:zlib'
+import { pipeline, Readable, type TransformOptions } from 'node:stream'
+import { createGunzip, type ZlibOptions } from 'node:zlib'
 import { chunkReader } from './byte-reader.ts'
 import type { Gunzip } from './gunzip.ts'
-import { longestPadding } from './gunzip-pako.ts'
 
-const inputChunk = 256 * 1024
+/** Bytes read at first and at most: little where the header is all that is wanted, much where each turn to zlib's thread costs. */
+const firstInput = 64 * 1024
+const largestInput = 4 * 1024 * 1024
+
+/** Bytes that zlib has not taken when it takes no more: while it still does, two inputs wait in each of the streams. */
+const longestBacklog = 4 * largestInput
+
+/** Bytes given at a time, and how many may wait to be taken while zlib goes on. */
 const outputChunk = 1024 * 1024
+const ahead = 4 * outputChunk
 
 /** gunzip by node:zlib, on a thread of Node's pool. */
 export const gunzipNode: Gunzip = (compressed) => {
-  const inflate = createGunzip({ chunkSize: outputChunk })
+  const options: ZlibOptions & TransformOptions = { chunkSize: outputChunk, readableHighWaterMark: ahead }
+  const inflate = createGunzip(options)
   let given = 0
   /** Place behind the last byte given that is not zero. */
   let zerosFrom = 0
@@ -34,9 +42,12 @@ export const gunzipNode: Gunzip = (compressed) => {
   )
 
   async function* chunks() {
-    // zlib is at most a few chunks behind while it still takes any.
-    while (given - inflate.bytesWritten < longestPadding) {
-      const target = new Uint8Array(inputChunk)
+    for (
+      let length = firstInput;
+      given - inflate.bytesWritten < longestBacklog;
+      length = Math.min(2 * length, largestInput)
+    ) {
+      const target = new Uint8Array(length)
       const got = await compressed.read(target)
       if (got === 0) return
       const last = target.subarray(0, got).findLastIndex((byte) => byte !== 0)

@@ -1,5 +1,6 @@
-import { arrayOf, type DType, type Shape, type Vec3, VoxaugError, type VoxelArray } from '@voxaug/core'
-import { eachBlock, voxelName } from './voxels.ts'
+import { arrayOf, type DType, VoxaugError, type VoxelArray } from '@voxaug/core'
+import { isScaled, type Scaling, unscaled } from './scaling.ts'
+import { eachBlockInTurns } from './voxels.ts'
 
 /** Integer types by size, with what they hold. */
 const integers: readonly (readonly [DType, number, number])[] = [
@@ -13,24 +14,22 @@ const integers: readonly (readonly [DType, number, number])[] = [
 
 /**
  * A label map's values, stored · slope + intercept, in the smallest integer type that holds them all; unsigned if none is
- * negative. `first` is the place of the first one where they are part of a larger grid.
+ * negative. `nameOf` gives a voxel's name from its index.
  * @throws VoxaugError `invalid-label` with the first value that is no whole number, or the range where none holds it
  */
-export function labelVoxels(
+export async function labelVoxels(
   stored: VoxelArray,
-  slope: number,
-  intercept: number,
-  shape: Shape,
-  first?: Vec3,
-): VoxelArray {
-  const scaled = slope !== 1 || intercept !== 0
+  nameOf: (index: number) => string,
+  scaling: Scaling = unscaled,
+): Promise<VoxelArray> {
+  const scaled = isScaled(scaling)
   if (stored instanceof Uint8Array && !scaled) return stored
   const mayBeFractions = scaled || stored instanceof Float32Array || stored instanceof Float64Array
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
-  eachBlock(stored, (values, start) => {
-    if (scaled) scaleBlock(values, slope, intercept)
-    if (mayBeFractions) checkWhole(values, start, shape, first)
+  await eachBlockInTurns(stored, (values, start) => {
+    if (scaled) scaleBlock(values, scaling)
+    if (mayBeFractions) checkWhole(values, start, nameOf)
     for (let n = 0; n < values.length; n++) {
       const value = values[n]!
       if (value < min) min = value
@@ -43,26 +42,26 @@ export function labelVoxels(
     throw new VoxaugError('invalid-label', `labels must fit int32 or uint32, got ${min} … ${max}.`, { received })
   }
   const Labels = arrayOf(smallest[0])
-  if (!scaled) return stored instanceof Labels ? stored : new Labels(stored)
+  if (stored instanceof Labels && !scaled) return stored
   const labels = new Labels(stored.length)
-  eachBlock(stored, (values, start) => {
-    scaleBlock(values, slope, intercept)
+  await eachBlockInTurns(stored, (values, start) => {
+    if (scaled) scaleBlock(values, scaling)
     labels.set(values, start)
   })
   return labels
 }
 
-function scaleBlock(values: Float64Array, slope: number, intercept: number): void {
+function scaleBlock(values: Float64Array, { slope, intercept }: Scaling): void {
   for (let n = 0; n < values.length; n++) values[n] = values[n]! * slope + intercept
 }
 
-function checkWhole(values: Float64Array, start: number, shape: Shape, first?: Vec3): void {
+function checkWhole(values: Float64Array, start: number, nameOf: (index: number) => string): void {
   for (let n = 0; n < values.length; n++) {
     const value = values[n]!
     if (Number.isInteger(value)) continue
     throw new VoxaugError(
       'invalid-label',
-      `a label map must hold whole numbers, got ${value} at voxel ${voxelName(start + n, shape, first)}.`,
+      `a label map must hold whole numbers, got ${value} at voxel ${nameOf(start + n)}.`,
       { received: value },
     )
   }

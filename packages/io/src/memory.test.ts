@@ -58,12 +58,12 @@ const mega = 2 ** 20
 /** MiB that a process needs to inflate at all, most of it waiting to be collected: 32 to 35 on Node 20 and 22, 69 to 70 on 24. */
 const needed = Number(process.versions.node.split('.')[0]) >= 24 ? 80 : 48
 
-// 1.2 times what is stored and what is given, where these are not the same memory.
+// 1.2 times what is given, and what is stored where all of it must be read before a type can be chosen.
 describe.runIf(existsSync('/proc/self/status'))('reading takes little more than its voxels (on Linux)', () => {
   it.each([
     ['a.nii', 4, 2, 1, {}, 128],
     ['b.nii.gz', 4, 2, 1, {}, 128],
-    ['c.nii.gz', 4, 2, 0.5, {}, 128 + 256],
+    ['c.nii.gz', 4, 2, 0.5, {}, 256],
     ['d.nii', 1024, 8, 1, {}, 128 + 64],
     ['e.nii', 16, 4, 1, { kind: 'label' }, 128 + 32],
     ['f.nii', 4, 2, 1, { region: { start: [0, 0, 0], size: [256, 256, 8] } }, 1],

@@ -1,5 +1,4 @@
 import {
-  isVoxaugError,
   shiftOrigin,
   show,
   type Volume,
@@ -10,13 +9,17 @@ import {
   type Warning,
 } from '@voxaug/core'
 import { type ByteReader, readUpTo, skip, withHead } from './byte-reader.ts'
+import { checkedStream, isGzip, mostInflated, reachChecksum } from './compressed.ts'
 import { readExtensions } from './extensions.ts'
 import type { Gunzip } from './gunzip.ts'
 import { type NiftiHeader, parseHeader } from './header.ts'
-import { labelVoxels } from './label.ts'
-import { type Layout, parseLayout } from './layout.ts'
+import { keptVoxels } from './kept-voxels.ts'
+import { type Layout, parseLayout, type Warn } from './layout.ts'
 import { checkInside, parseRegion, type Region, readRegion } from './region.ts'
-import { narrowInt64, scaleVoxels, storedVoxels } from './voxels.ts'
+import { isScaled } from './scaling.ts'
+import { truncated } from './truncated.ts'
+import { voxelSink } from './voxel-sink.ts'
+import { voxelName } from './voxels.ts'
 
 /** How to read. */
 export interface ReadNiftiOptions {
@@ -43,12 +46,6 @@ export interface ParsedReadOptions {
 
 /** Opens the .img of a pair, and says whether it is compressed: its first bytes may be any. */
 export type OpenVoxels = () => Promise<{ readonly reader: ByteReader; readonly compressed: boolean }>
-
-/** Bytes behind the voxels that are inflated to reach the gzip stream's checksum. */
-const slack = 1024 * 1024
-
-/** deflate makes at most 1032 bytes of one (zlib's technical notes). */
-const largestInflation = 1032
 
 /** A file, inflated where it is compressed. */
 interface Inflated {
@@ -90,7 +87,8 @@ export async function readVolume(
     const { header, layout, rest } = await parseHead(file.bytes, openVoxels !== undefined)
     checkSize(header, layout, options)
     if (!layout.apart || !openVoxels) return readVoxels({ ...file, bytes: rest }, header, layout, options)
-    const warnings = [...header.warnings, ...(await passEnd({ ...file, bytes: rest }, 'header'))]
+    const warnings = [...header.warnings]
+    if (file.compressed) await reachChecksum(rest, warnInto(warnings), 'header')
     const { reader: image, compressed } = await openVoxels()
     return inflating(image, compressed, gunzip, async (voxels) => {
       await skip(voxels.bytes, layout.voxelOffset)
@@ -113,10 +111,10 @@ async function inflating<T>(
   let bytes = reader
   try {
     const start = await readUpTo(bytes, 2)
-    const compressed = said ?? (start[0] === 0x1f && start[1] === 0x8b)
+    const compressed = said ?? isGzip(start)
     bytes = withHead(start, bytes)
-    if (compressed) bytes = checked(gunzip(bytes))
-    const atMost = reader.size === undefined ? undefined : compressed ? reader.size * largestInflation : reader.size
+    if (compressed) bytes = checkedStream(gunzip(bytes), 'gzip')
+    const atMost = compressed ? mostInflated(reader.size) : reader.size
     return await use({ bytes, compressed, atMost })
   } finally {
     await bytes.close()
@@ -130,7 +128,7 @@ async function parseHead(
 ): Promise<{ readonly header: NiftiHeader; readonly layout: Layout; readonly rest: ByteReader }> {
   const head = await readUpTo(bytes, 544)
   const warnings: Warning[] = []
-  const warn = (code: string, message: string) => void warnings.push({ code, message, path: '' })
+  const warn = warnInto(warnings)
   const layout = parseLayout(head, warn, mayBePair)
   const fields = parseHeader(head, layout, warn)
   const rest = withHead(head.subarray(layout.headerBytes), bytes)
@@ -153,8 +151,6 @@ function checkSize(header: NiftiHeader, layout: Layout, { kind, maxBytes, region
   )
 }
 
-const isScaled = ({ slope, intercept }: NiftiHeader): boolean => slope !== 1 || intercept !== 0
-
 /** Makes the volume of voxels, at whose first the file stands. */
 async function readVoxels(
   file: Inflated,
@@ -168,24 +164,16 @@ async function readVoxels(
     if (available < declared) truncated(declared, available, file.compressed)
   }
   const shape = region.size
-  const buffer = allocate(voxelsOf(shape) * layout.channels * layout.bytesPerVoxel)
-  const { at, whole } = await readRegion(file.bytes, new Uint8Array(buffer), layout, region)
-  if (!whole) truncated(declared, at, false)
-  const warnings = [
-    ...header.warnings,
-    ...(await passEnd(file, voxelsOf(shape) < voxelsOf(layout.shape) ? 'region' : 'voxels')),
-  ]
-  const { slope, intercept } = header
-  const stored = storedVoxels(buffer, layout, !isScaled(header), region.start)
+  const nameOf = (index: number) => voxelName(index, shape, region.start)
+  const made = { ...layout, count: voxelsOf(shape) * layout.channels, kind, scaling: header, nameOf }
+  const sink = voxelSink(made)
+  const { at, whole } = await readRegion(file.bytes, sink, layout, region)
+  if (!whole) truncated(declared, at)
+  const warnings = [...header.warnings]
+  const part = voxelsOf(shape) < voxelsOf(layout.shape) ? 'region' : 'voxels'
+  if (file.compressed) await reachChecksum(file.bytes, warnInto(warnings), part)
   return volume({
-    data:
-      kind === 'label'
-        ? labelVoxels(stored, slope, intercept, shape, region.start)
-        : isScaled(header)
-          ? scaleVoxels(stored, slope, intercept, shape, region.start)
-          : layout.dtype === 'int64' || layout.dtype === 'uint64'
-            ? narrowInt64(stored as Float64Array<ArrayBuffer>)
-            : stored,
+    data: await keptVoxels(sink.voxels, made),
     shape,
     channels: layout.channels,
     affine: shiftOrigin(header.affine, region.start),
@@ -194,43 +182,7 @@ async function readVoxels(
   })
 }
 
-/** Inflates what follows the part that was asked for, up to the checksum, which the decompressor verifies; warns where that is far. */
-async function passEnd(
-  { bytes, compressed }: Inflated,
-  part: 'header' | 'voxels' | 'region',
-): Promise<readonly Warning[]> {
-  if (!compressed || (await skip(bytes, slack)) < slack) return []
-  const message = `more than ${slack} bytes follow the ${part}; they and the checksum behind them were not read.`
-  return [{ code: 'checksum-unverified', message, path: '' }]
-}
-
-/** A decompressor's reader whose errors are ours. */
-function checked(inflated: ByteReader): ByteReader {
-  return {
-    ...inflated,
-    read: (target) => inflated.read(target).catch(damaged),
-    skip: (count) => skip(inflated, count).catch(damaged),
-  }
-}
-
-function damaged(cause: unknown): never {
-  if (isVoxaugError(cause)) throw cause
-  const message = 'the gzip stream is damaged or cut short: its codes, length or checksum do not hold.'
-  throw new VoxaugError('invalid-gzip', message, { cause })
-}
-
-function truncated(expected: number, got: number, atMost: boolean): never {
-  throw new VoxaugError(
-    'truncated',
-    `data is truncated: expected ${expected} bytes, got ${atMost ? 'at most ' : ''}${got}.`,
-    { received: got },
-  )
-}
-
-function allocate(bytes: number): ArrayBuffer {
-  try {
-    return new ArrayBuffer(bytes)
-  } catch (cause) {
-    throw new VoxaugError('too-large', `voxels must fit in memory, got ${bytes} bytes.`, { received: bytes, cause })
-  }
-}
+const warnInto =
+  (warnings: Warning[]): Warn =>
+  (code, message) =>
+    void warnings.push({ code, message, path: '' })

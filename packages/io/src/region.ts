@@ -1,5 +1,6 @@
 import { type Shape, show, type Vec3, VoxaugError } from '@voxaug/core'
 import { type ByteReader, readUpTo, skip } from './byte-reader.ts'
+import { fill, put, type VoxelSink } from './voxel-sink.ts'
 
 /** A box of whole voxels, `start` the first of each axis and `size` their number; every channel of it. */
 export interface Region {
@@ -46,13 +47,13 @@ export function checkInside(region: Region, shape: Shape): void {
 }
 
 /**
- * Fills `target` with a region's bytes from a reader that stands at the first voxel, and reads little else.
+ * Fills `sink` with a region's bytes from a reader that stands at the first voxel, and reads little else.
  *
  * @returns how far it came: bytes from the first voxel on, or of a file that ends too early all that it has
  */
 export async function readRegion(
   reader: ByteReader,
-  target: Uint8Array,
+  sink: VoxelSink,
   { shape: [nx, ny, nz], channels, bytesPerVoxel }: Stored,
   { start: [i, j, k], size: [sx, sy, sz] }: Region,
 ): Promise<{ readonly at: number; readonly whole: boolean }> {
@@ -73,7 +74,6 @@ export async function readRegion(
   const innerStep = sx < nx ? plane : volume
   const together = runs.apart - runs.length <= smallGap ? Math.max(1, Math.floor(largestSpan / runs.apart)) : 1
   let at = 0
-  let filled = 0
   for (let group = 0; group < inner * outer; group++) {
     const origin = first + (group % inner) * innerStep + Math.floor(group / inner) * volume
     for (let run = 0; run < runs.count; run += together) {
@@ -82,17 +82,15 @@ export async function readRegion(
       at += await skip(reader, begin - at)
       if (at < begin) return { at, whole: false }
       const length = (count - 1) * runs.apart + runs.length
-      if (count === 1) at += await reader.read(target.subarray(filled, filled + length))
-      else at += cut(await readUpTo(reader, length), target.subarray(filled), count)
+      at += count === 1 ? await fill(sink, reader, length) : await cut(await readUpTo(reader, length), count)
       if (at < begin + length) return { at, whole: false }
-      filled += count * runs.length
     }
   }
   return { at, whole: true }
 
-  /** Copies the runs in a span to where they belong. */
-  function cut(span: Uint8Array, to: Uint8Array, count: number): number {
-    for (let n = 0; n < count; n++) to.set(span.subarray(n * runs.apart, n * runs.apart + runs.length), n * runs.length)
+  /** Hands on the runs in a span. */
+  async function cut(span: Uint8Array, count: number): Promise<number> {
+    for (let n = 0; n < count; n++) await put(sink, span.subarray(n * runs.apart, n * runs.apart + runs.length))
     return span.length
   }
 }

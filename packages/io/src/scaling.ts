@@ -1,8 +1,7 @@
 import { type DType, VoxaugError, type VoxelArray } from '@voxaug/core'
-import { breather } from './breathe.ts'
 import { integerRange } from './cast.ts'
 import type { Precision } from './precision.ts'
-import { eachBlock } from './voxels.ts'
+import { eachBlockInTurns } from './voxels.ts'
 
 /** A voxel's value is stored · slope + intercept. */
 export interface Scaling {
@@ -12,8 +11,7 @@ export interface Scaling {
 
 export const unscaled: Scaling = { slope: 1, intercept: 0 }
 
-/** Voxels between two chances for others to run. */
-const turn = 2 ** 17
+export const isScaled = ({ slope, intercept }: Scaling): boolean => slope !== 1 || intercept !== 0
 
 /**
  * The slope and intercept with which an integer type errs least: its ends are those of the finite voxels, so that none is off by
@@ -48,21 +46,17 @@ export async function scalingOf(data: VoxelArray, dtype: DType, precision: Preci
 
 /** The least and largest finite voxel, and whether all the finite ones are whole; `min > max` where there is none. */
 async function finiteRange(data: VoxelArray): Promise<{ min: number; max: number; whole: boolean }> {
-  const breathe = breather()
   let min = Number.POSITIVE_INFINITY
   let max = Number.NEGATIVE_INFINITY
   let whole = true
-  for (let start = 0; start < data.length; start += turn) {
-    eachBlock(data.subarray(start, start + turn), (block) => {
-      for (let n = 0; n < block.length; n++) {
-        const value = block[n]!
-        if (value - value !== 0) continue
-        if (value < min) min = value
-        if (value > max) max = value
-        if (value !== Math.floor(value)) whole = false
-      }
-    })
-    await breathe()
-  }
+  await eachBlockInTurns(data, (block) => {
+    for (let n = 0; n < block.length; n++) {
+      const value = block[n]!
+      if (value - value !== 0) continue
+      if (value < min) min = value
+      if (value > max) max = value
+      if (value !== Math.floor(value)) whole = false
+    }
+  })
   return { min, max, whole: whole && Number.isSafeInteger(min) && Number.isSafeInteger(max) }
 }

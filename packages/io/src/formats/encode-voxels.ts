@@ -52,9 +52,10 @@ export function encodeVoxels(
         })
       const part = new Voxels(Math.min(Math.ceil(bytes / width), voxels - start))
       castVoxels({ data, kind, shape }, part, written, { start })
-      if (littleEndian !== hostIsLittleEndian()) swapBytes(part.buffer, width)
       start += part.length
-      yield new Uint8Array(part.buffer)
+      const stored = new Uint8Array(part.buffer)
+      if (littleEndian !== hostIsLittleEndian()) swapBytes(stored, width)
+      yield stored
     }
   }
 

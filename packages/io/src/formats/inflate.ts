@@ -1,7 +1,6 @@
-import { isVoxaugError, VoxaugError } from '@voxaug/core'
 import { Inflate } from 'pako'
 import { breather } from '../breathe.ts'
-import { type ByteReader, chunkReader, skip } from '../byte-reader.ts'
+import { chunkReader } from '../byte-reader.ts'
 import type { Gunzip } from '../gunzip.ts'
 
 /** Bytes inflated at a time: one call gives at most a thousand times as many, and others must wait for it. */
@@ -29,22 +28,4 @@ export const inflate: Gunzip = (compressed) => {
     },
     () => compressed.close(),
   )
-}
-
-/** A decompressor's reader whose errors are ours. */
-export function checkedStream(inflated: ByteReader, kind: 'gzip' | 'zlib'): ByteReader {
-  const fail = (cause: unknown): never => {
-    if (isVoxaugError(cause)) throw cause
-    throw new VoxaugError(
-      'invalid-gzip',
-      `the ${kind} stream is damaged or cut short: its codes, length or checksum do not hold.`,
-      { cause },
-    )
-  }
-  return {
-    size: undefined,
-    read: (target) => inflated.read(target).catch(fail),
-    skip: (count) => skip(inflated, count).catch(fail),
-    close: () => inflated.close(),
-  }
 }

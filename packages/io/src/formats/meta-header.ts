@@ -1,7 +1,8 @@
 import { type Affine, type Shape, type Vec3, VoxaugError } from '@voxaug/core'
 import type { NiftiDType } from '../datatypes.ts'
+import { widthOf } from '../datatypes.ts'
 import { invalid, type Warn } from '../layout.ts'
-import { type Stored, widthOf } from './read-voxels.ts'
+import type { Stored } from './read-voxels.ts'
 import { nameBeside, numberOf, numbersOf, quoted, sizesOf, wordsOf } from './text-header.ts'
 import { affineOf, lps } from './world.ts'
 

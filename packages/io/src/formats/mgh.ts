@@ -10,10 +10,11 @@ import {
   type Warning,
 } from '@voxaug/core'
 import { readUpTo } from '../byte-reader.ts'
+import { reachChecksum } from '../compressed.ts'
 import { invalid } from '../layout.ts'
 import { encodeVoxels } from './encode-voxels.ts'
 import type { Format } from './format.ts'
-import { reachChecksum, readVoxels, type Stored } from './read-voxels.ts'
+import { readVoxels, type Stored } from './read-voxels.ts'
 import { affineOf, columnOf, ras } from './world.ts'
 
 const headerBytes = 284

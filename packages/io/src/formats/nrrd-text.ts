@@ -2,7 +2,7 @@ import { arrayOf, VoxaugError, type VoxelArray, voxelsOf } from '@voxaug/core'
 import { breather } from '../breathe.ts'
 import { type ByteReader, readUpTo } from '../byte-reader.ts'
 import { integerRange } from '../cast.ts'
-import { byteLengthOf, type Stored, typed, type Wanted } from './read-voxels.ts'
+import { byteLengthOf, kept, type Stored, type Wanted } from './read-voxels.ts'
 import { numberOf, quoted } from './text-header.ts'
 
 const chunk = 65_536
@@ -62,11 +62,5 @@ export async function readNumbers(bytes: ByteReader, stored: Stored, wanted: Wan
     throw new VoxaugError('truncated', `data is truncated: expected ${count} numbers, got ${filled}.`, {
       received: filled,
     })
-  if (inner === 1) return typed(values, dtype, wanted.kind, shape)
-  const last = new Voxels(count)
-  for (let n = 0; n < count; n++) {
-    const [volume, place] = [Math.floor(n / (inner * voxels)), n % (inner * voxels)]
-    last[(volume * inner + (place % inner)) * voxels + Math.floor(place / inner)] = values[n]!
-  }
-  return typed(last, dtype, wanted.kind, shape)
+  return kept(values, stored, wanted.kind)
 }

@@ -1,9 +1,8 @@
 import { show, type Volume, VoxaugError } from '@voxaug/core'
 import { type ByteReader, readUpTo, withHead } from '../byte-reader.ts'
+import { checkedStream, isGzip, mostInflated } from '../compressed.ts'
 import { parseReadOptions } from '../read.ts'
 import type { Format, Platform, ReadVolumeOptions } from './format.ts'
-import { isGzip, largestInflation } from './gzip-magic.ts'
-import { checkedStream } from './inflate.ts'
 import { metaImage } from './meta-image.ts'
 import { mgh } from './mgh.ts'
 import { nifti } from './nifti.ts'
@@ -44,7 +43,7 @@ export async function readAny(
     const format = formats.find((one) => one.matches(head))
     if (!format) throw unknownFormat(head, compressed)
     const fileSize = reader.size
-    const most = fileSize === undefined ? undefined : compressed ? fileSize * largestInflation : fileSize
+    const most = compressed ? mostInflated(fileSize) : fileSize
     return await format.read({ bytes, compressed, fileSize, most }, options, platform)
   } finally {
     await bytes.close()

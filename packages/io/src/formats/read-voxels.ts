@@ -1,9 +1,11 @@
-import { type Shape, type VolumeKind, VoxaugError, type VoxelArray, voxelsOf } from '@voxaug/core'
-import { type ByteReader, skip } from '../byte-reader.ts'
-import type { NiftiDType } from '../datatypes.ts'
-import { labelVoxels } from '../label.ts'
-import type { Warn } from '../layout.ts'
-import { narrowInt64, storedVoxels } from '../voxels.ts'
+import { arrayOf, dtypeOf, type Shape, type VolumeKind, VoxaugError, type VoxelArray, voxelsOf } from '@voxaug/core'
+import { breather } from '../breathe.ts'
+import type { ByteReader } from '../byte-reader.ts'
+import { type NiftiDType, widthOf } from '../datatypes.ts'
+import { keptVoxels } from '../kept-voxels.ts'
+import { truncated } from '../truncated.ts'
+import { allocate, fill, voxelSink } from '../voxel-sink.ts'
+import { voxelName } from '../voxels.ts'
 
 /** How a file stores its voxels. */
 export interface Stored {
@@ -21,28 +23,13 @@ export interface Wanted {
   readonly maxBytes: number
 }
 
-const widths: Readonly<Record<NiftiDType, number>> = {
-  int8: 1,
-  uint8: 1,
-  int16: 2,
-  uint16: 2,
-  int32: 4,
-  uint32: 4,
-  int64: 8,
-  uint64: 8,
-  float32: 4,
-  float64: 8,
-}
-
-export const widthOf = (dtype: NiftiDType): number => widths[dtype]
-
 /**
  * Bytes that the voxels take.
  * @throws VoxaugError `invalid-header` past 2^53, `too-large` past `maxBytes`
  */
 export function byteLengthOf({ shape, inner, outer, dtype }: Stored, maxBytes: number): number {
   const axes = [inner, ...shape, outer].filter((size, n) => (n > 0 && n < 4) || size > 1)
-  const bytes = axes.reduce((product, size) => product * size, widths[dtype])
+  const bytes = axes.reduce((product, size) => product * size, widthOf(dtype))
   if (!Number.isSafeInteger(bytes))
     throw new VoxaugError('invalid-header', `axes must multiply to fewer than 2^53 bytes, got ${axes.join(' × ')}.`, {
       received: axes,
@@ -72,71 +59,61 @@ export async function readVoxels(
 ): Promise<VoxelArray> {
   const bytes = byteLengthOf(stored, maxBytes)
   if (most !== undefined && most < bytes) truncated(bytes, Math.max(0, most), packed)
-  const buffer = allocate(bytes)
-  const got = await reader.read(new Uint8Array(buffer))
-  if (got < bytes) truncated(bytes, got)
-  const { shape, dtype, littleEndian } = stored
-  const last = stored.inner > 1 ? channelsLast(buffer, stored) : buffer
-  const voxels = storedVoxels(last, { shape, dtype, littleEndian, bytesPerVoxel: widths[dtype] }, true)
-  return typed(voxels, dtype, kind, shape)
-}
-
-/** Voxels as a volume keeps them. */
-export function typed(voxels: VoxelArray, dtype: NiftiDType, kind: VolumeKind, shape: Shape): VoxelArray {
-  if (kind === 'label') return labelVoxels(voxels, 1, 0, shape)
-  return dtype === 'int64' || dtype === 'uint64' ? narrowInt64(voxels as Float64Array<ArrayBuffer>) : voxels
-}
-
-/** Bytes behind the voxels that are inflated to reach the stream's checksum. */
-const slack = 1024 * 1024
-
-/** Reads a compressed stream to its end, where its checksum is. */
-export async function reachChecksum(inflated: ByteReader, warn: Warn): Promise<void> {
-  if ((await skip(inflated, slack)) < slack) return
-  warn(
-    'checksum-unverified',
-    `more than ${slack} bytes follow the voxels; they and the checksum behind them were not read.`,
-  )
-}
-
-export function truncated(expected: number, got: number, atMost = false): never {
-  const most = atMost ? 'at most ' : ''
-  throw new VoxaugError('truncated', `data is truncated: expected ${expected} bytes, got ${most}${got}.`, {
-    received: got,
+  const count = voxelsOf(stored.shape) * stored.inner * stored.outer
+  const sink = voxelSink({
+    ...stored,
+    kind,
+    count,
+    nameOf: (index) => nameIn(stored, channelsLastIndex(index, stored)),
   })
+  const got = await fill(sink, reader, bytes)
+  if (got < bytes) truncated(bytes, got)
+  return kept(sink.voxels, stored, kind)
 }
 
-export function allocate(bytes: number): ArrayBuffer {
-  try {
-    return new ArrayBuffer(bytes)
-  } catch (cause) {
-    throw new VoxaugError('too-large', `voxels must fit in memory, got ${bytes} bytes.`, { received: bytes, cause })
-  }
+/** Voxels in the file's order as a volume keeps them. */
+export async function kept(voxels: VoxelArray, stored: Stored, kind: VolumeKind): Promise<VoxelArray> {
+  const ordered = stored.inner > 1 ? await channelsLast(voxels, stored) : voxels
+  return keptVoxels(ordered, { dtype: stored.dtype, kind, nameOf: (index) => nameIn(stored, index) })
 }
+
+const nameIn = ({ shape }: Stored, index: number): string => voxelName(index, shape)
 
 /** Voxels moved at a time, so that what is read for one channel is still in cache for the next. */
 const blockLength = 4096
 
-/** Stored elements in another buffer, each channel's together. */
-function channelsLast(buffer: ArrayBuffer, { shape, inner, outer, dtype }: Stored): ArrayBuffer {
-  const target = allocate(buffer.byteLength)
-  const Units = dtype.endsWith('8') ? Uint8Array : dtype.endsWith('16') ? Uint16Array : Uint32Array
-  const units = widths[dtype] / Units.BYTES_PER_ELEMENT
-  const from = new Units(buffer)
-  const to = new Units(target)
+/** The place of an element where channels come last from that in the file. */
+function channelsLastIndex(index: number, { shape, inner }: Stored): number {
   const voxels = voxelsOf(shape)
+  const volume = Math.floor(index / (inner * voxels))
+  const place = index % (inner * voxels)
+  return (volume * inner + (place % inner)) * voxels + Math.floor(place / inner)
+}
+
+/** Stored elements, which fill their buffer, in another one, each channel's together. */
+async function channelsLast(stored: VoxelArray, { shape, inner, outer }: Stored): Promise<VoxelArray> {
+  const target = allocate(stored.byteLength)
+  const width = stored.BYTES_PER_ELEMENT
+  const wordsOf = (buffer: ArrayBufferLike) =>
+    width === 1 ? new Uint8Array(buffer) : width === 2 ? new Uint16Array(buffer) : new Uint32Array(buffer)
+  const from = wordsOf(stored.buffer)
+  const to = wordsOf(target)
+  const words = from.length / stored.length
+  const voxels = voxelsOf(shape)
+  const breathe = breather()
   for (let volume = 0; volume < outer; volume++) {
     const start = volume * inner * voxels
     for (let block = 0; block < voxels; block += blockLength) {
+      await breathe()
       const end = Math.min(block + blockLength, voxels)
       for (let channel = 0; channel < inner; channel++) {
         for (let n = block; n < end; n++) {
-          const read = (start + n * inner + channel) * units
-          const write = (start + channel * voxels + n) * units
-          for (let unit = 0; unit < units; unit++) to[write + unit] = from[read + unit]!
+          const read = (start + n * inner + channel) * words
+          const write = (start + channel * voxels + n) * words
+          for (let word = 0; word < words; word++) to[write + word] = from[read + word]!
         }
       }
     }
   }
-  return target
+  return new (arrayOf(dtypeOf(stored)!))(target)
 }

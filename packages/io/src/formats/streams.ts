@@ -1,8 +1,7 @@
 import { type ByteReader, readUpTo, skip, withHead } from '../byte-reader.ts'
+import { checkedStream, isGzip } from '../compressed.ts'
 import type { Gunzip } from '../gunzip.ts'
 import type { Platform } from './format.ts'
-import { isGzip, largestInflation } from './gzip-magic.ts'
-import { checkedStream } from './inflate.ts'
 
 /** Bytes behind a place in a source, which can be had again where the source can. */
 export function from(offset: number, rest: ByteReader): ByteReader {
@@ -44,7 +43,3 @@ export async function inflated(compressed: ByteReader, { gunzip, inflate }: Plat
   const [by, kind]: readonly [Gunzip, 'gzip' | 'zlib'] = isGzip(start) ? [gunzip, 'gzip'] : [inflate, 'zlib']
   return checkedStream(by(whole), kind)
 }
-
-/** Bytes that a compressed stream of this length gives at the very most. */
-export const mostInflated = (length: number | undefined): number | undefined =>
-  length === undefined ? undefined : Math.max(0, length) * largestInflation
