@@ -1,5 +1,5 @@
-import { readNifti, readNiftiHeader, readVolume } from '@voxaug/io'
+import { readNifti, readNiftiHeader, readVolume, readVolumeHeader } from '@voxaug/io'
 import type { Reader } from './check.ts'
 
 /** What browsers read with. */
-export const browserReader: Reader = { name: '@voxaug/io', readNifti, readNiftiHeader, readVolume }
+export const browserReader: Reader = { name: '@voxaug/io', readNifti, readNiftiHeader, readVolume, readVolumeHeader }

@@ -43,7 +43,8 @@ export async function pathChecker(corpus: readonly (readonly [string, Bytes])[])
           if (/root:/.test(line)) flaws.push(`${reader} of a path: left its folder: ${line}`)
         }
       }
-      flaws.push(await io.readNiftiHeader(path).then(() => undefined, flawOfRefusal))
+      for (const header of [io.readNiftiHeader, io.readVolumeHeader])
+        flaws.push(await header(path).then(() => undefined, flawOfRefusal))
       const before = files.get(name)
       await (before ? writeFile(path, before) : rm(path))
       return flaws.find((flaw) => flaw !== undefined)

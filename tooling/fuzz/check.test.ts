@@ -31,6 +31,31 @@ it.each<[string, Partial<Reader>, RegExp]>([
     { readNiftiHeader: throwing(new VoxaugError('truncated', 'x.')) },
     /the header says/,
   ],
+  [
+    'another header of any format',
+    {
+      readVolumeHeader: async (source) => ({ ...(await browserReader.readVolumeHeader(source)), shape: [4, 3, 2] }),
+    },
+    /the header says .*4,3,2/,
+  ],
+  [
+    'a region from another place',
+    {
+      readVolume: (source, { region, ...asked }) =>
+        browserReader.readVolume(source, region ? { ...asked, region: { ...region, start: [0, 0, 0] } } : asked),
+    },
+    /voxel 0 of the region is/,
+  ],
+  [
+    'a refused region',
+    {
+      readVolume: (source, asked) =>
+        'region' in asked
+          ? Promise.reject(new VoxaugError('truncated', 'x.'))
+          : browserReader.readVolume(source, asked),
+    },
+    /the region is refused: truncated: x\./,
+  ],
   ['too few voxels', { readNifti: changed(({ data }) => ({ data: data.slice(1) })) }, /23 voxels for 2,3,4 × 1/],
   ['another value', { readNifti: changed(({ data }) => ({ data: data.map((x) => x + 1) })) }, /@voxaug\/io says read/],
   ['the source as voxels', { readVolume: changed((_, s) => ({ data: s.subarray(352) })) }, /share the memory/],

@@ -1,6 +1,7 @@
 import type { Volume } from '@voxaug/core'
-import type { NiftiHeader } from '@voxaug/io'
+import type { NiftiHeader, Region, VolumeHeader } from '@voxaug/io'
 import type { Bytes } from './bytes.ts'
+import { flawOfRegion, insideOf } from './flaw-of-region.ts'
 import { type Asked, flawOf, flawOfRefusal } from './invariants.ts'
 import { describeRefusal, describeVolume } from './outcome.ts'
 
@@ -9,7 +10,8 @@ export interface Reader {
   readonly name: string
   readonly readNifti: (source: Bytes, options: Asked) => Promise<Volume>
   readonly readNiftiHeader: (source: Bytes) => Promise<NiftiHeader>
-  readonly readVolume: (source: Bytes, options: Asked) => Promise<Volume>
+  readonly readVolume: (source: Bytes, options: Asked & { readonly region?: Region }) => Promise<Volume>
+  readonly readVolumeHeader: (source: Bytes) => Promise<VolumeHeader>
 }
 
 export interface Verdict {
@@ -29,10 +31,10 @@ export interface Read {
 }
 
 /**
- * Reads some bytes in every way there is: as image and as label map, the header alone, by every reader.
+ * Reads some bytes in every way there is: as image and as label map, the header alone and a part alone, by every reader.
  *
  * A volume must keep the invariants and a refusal must be ours; readers must agree to the bit; the header alone must say what
- * the volume says; label map and image must hold the same values; the bytes must stay as they were.
+ * the volume says; a part must have the whole's voxels; label map and image must hold the same values; the bytes must stay as they were.
  */
 export async function checkBytes(bytes: Bytes, readers: readonly Reader[]): Promise<Verdict> {
   const before = bytes.slice()
@@ -53,7 +55,14 @@ export async function checkBytes(bytes: Bytes, readers: readonly Reader[]): Prom
     const header = await reader.readNiftiHeader(bytes).catch((error: unknown) => ({ error }))
     const any = await attempt('any format', { kind: 'image', maxBytes }, reader.readVolume)
     const anyLabel = await attempt('label of any format', { kind: 'label', maxBytes }, reader.readVolume)
-    for (const flaw of [flawOfHeader(header, image), flawOfLabels(label, image), flawOfLabels(anyLabel, any)])
+    const anyHeader = await reader.readVolumeHeader(bytes).catch((error: unknown) => ({ error }))
+    for (const flaw of [
+      flawOfHeader(header, image),
+      flawOfHeader(anyHeader, any),
+      flawOfLabels(label, image),
+      flawOfLabels(anyLabel, any),
+      any.volume && (await flawOfPart(reader, bytes, any.volume)),
+    ])
       if (flaw) flaws.push(`${reader.name}: ${flaw}`)
     if (image.volume && any.line !== image.line)
       flaws.push(`${reader.name}: readNifti says ${image.line}, readVolume ${any.line}`)
@@ -89,7 +98,15 @@ export async function attemptTo(
   }
 }
 
-function flawOfHeader(header: NiftiHeader | { readonly error: unknown }, image: Read): string | undefined {
+async function flawOfPart(reader: Reader, bytes: Bytes, whole: Volume): Promise<string | undefined> {
+  const region = insideOf(whole.shape)
+  const part = await reader
+    .readVolume(bytes, { kind: 'image', maxBytes, region })
+    .catch((error: unknown) => ({ error }))
+  return 'error' in part ? `the region is refused: ${describeRefusal(part.error)}` : flawOfRegion(part, whole)
+}
+
+function flawOfHeader(header: VolumeHeader | { readonly error: unknown }, image: Read): string | undefined {
   if ('error' in header) {
     const flaw = flawOfRefusal(header.error)
     if (flaw) return `header: ${flaw}`

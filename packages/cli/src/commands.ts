@@ -65,9 +65,9 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'info',
-    summary: 'Read a NIfTI file, verify it, and say what it holds.',
+    summary: 'Read a volume, verify it, and say what it holds.',
     usage: 'FILE [--json] [--header]',
-    positionals: [{ name: 'FILE', help: 'A NIfTI file, .nii or .nii.gz, or either file of a pair, .hdr or .img.' }],
+    positionals: [{ name: 'FILE', help: 'NIfTI, MGH, NRRD or MetaImage, or either file of a pair, .hdr or .img.' }],
     options: {
       json: { help: 'Print JSON.' },
       header: { help: 'Read the header alone, and verify no voxels.' },

@@ -17,7 +17,7 @@ describe('help', () => {
       Commands:
         apply     Augment images and label maps together, as a pipeline says.
         preview   Draw a volume in three planes, before above after.
-        info      Read a NIfTI file, verify it, and say what it holds.
+        info      Read a volume, verify it, and say what it holds.
         list      List the transforms, by package.
         describe  Explain a transform and its options.
         schema    Print the JSON Schema of pipelines, for editors.

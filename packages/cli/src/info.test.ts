@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { volume } from '@voxaug/core'
-import { writeNifti } from '@voxaug/io/node'
+import { writeNifti, writeVolume } from '@voxaug/io/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { affine, image, inflated, testFolder, voxaug } from './test-folder.ts'
 
@@ -59,6 +59,36 @@ describe('voxaug info', () => {
     expect((await voxaug('info', 'scaled.nii')).stdout).toContain(
       'int16, value = stored × 0.5 - 3\n  values       -153 … 349.5\n',
     )
+  })
+
+  it('says it of MGH, NRRD and MetaImage too', async () => {
+    for (const name of ['a.mgz', 'a.nrrd', 'a.mha']) await writeVolume(name, image, { dtype: 'int16' })
+    expect((await voxaug('info', 'a.nrrd')).stdout).toMatchInlineSnapshot(`
+      "a.nrrd
+        format       NRRD, little-endian
+        shape        6 × 7 × 8 voxels
+        spacing      1.22066 × 2.01494 × 2.77489 mm
+        size         7.32393 × 14.1046 × 22.1991 mm
+        orientation  LAS
+        dtype        int16
+        values       -300 … 705
+        affine       to RAS+ millimetres
+          -1.2  0.3   0.4    21.5
+           0.2  1.9  -0.5  -33.25
+           0.1  0.6   2.7  12.125
+             0    0     0       1
+      "
+    `)
+    const shapes = ['a.mgz', 'a.mha'].map(async (name) => {
+      const { status, stdout, stderr } = await voxaug('info', name, '--json')
+      expect([status, stderr]).toEqual([0, ''])
+      const { format, shape, orientation } = JSON.parse(stdout) as Record<string, unknown>
+      return [format, shape, orientation]
+    })
+    expect(await Promise.all(shapes)).toEqual([
+      ['MGH', [6, 7, 8], 'LAS'],
+      ['MetaImage', [6, 7, 8], 'LAS'],
+    ])
   })
 
   it('prints exactly these keys with --json', async () => {

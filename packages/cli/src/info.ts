@@ -1,5 +1,5 @@
 import type { Volume } from '@voxaug/core'
-import { type NiftiHeader, readNifti, readNiftiHeader } from '@voxaug/io/node'
+import { readVolume, readVolumeHeader, type VolumeHeader } from '@voxaug/io/node'
 import type { Given } from './arguments.ts'
 import { table } from './help.ts'
 import type { Output } from './main.ts'
@@ -10,8 +10,8 @@ import { printWarnings } from './warnings.ts'
 /** `voxaug info`: reads the header and, unless told otherwise, every voxel up to the checksum. */
 export async function info(given: Given, { stdout, stderr }: Output): Promise<void> {
   const file = given.positionals[0]!
-  const header = await readNiftiHeader(file)
-  const volume = given.has('header') ? undefined : await readNifti(file)
+  const header = await readVolumeHeader(file)
+  const volume = given.has('header') ? undefined : await readVolume(file)
   const { warnings } = volume ?? header
   printWarnings(stderr, file, warnings)
   const { format, shape, channels, dtype, orientation, spacingMm } = header
@@ -28,8 +28,8 @@ export async function info(given: Given, { stdout, stderr }: Output): Promise<vo
   )
 }
 
-function describe(header: NiftiHeader, volume: Volume | undefined): readonly string[] {
-  const { format, byteOrder, shape, channels, dtype, slope, intercept, affineFrom, orientation, spacingMm } = header
+function describe(header: VolumeHeader, volume: Volume | undefined): readonly string[] {
+  const { format, byteOrder, shape, channels, dtype, slope, intercept, orientation, spacingMm } = header
   const shift = intercept === 0 ? '' : ` ${intercept < 0 ? '-' : '+'} ${short(Math.abs(intercept))}`
   const scaled = slope !== 1 || intercept !== 0 ? `, value = stored × ${short(slope)}${shift}` : ''
   const size = spacingMm.map((mm, axis) => short(mm * shape[axis]!))
@@ -44,12 +44,12 @@ function describe(header: NiftiHeader, volume: Volume | undefined): readonly str
     ['orientation', orientation],
     ['dtype', `${dtype}${scaled}`],
     ...(volume ? [['values', valuesOf(volume)] as const] : []),
-    ['affine', `from ${affineFrom}`],
+    ['affine', 'affineFrom' in header ? `from ${header.affineFrom}` : 'to RAS+ millimetres'],
   ])
   return [...lines, ...affine.map((row) => `  ${row}`)]
 }
 
-const rowsOf = ({ affine }: NiftiHeader): readonly (readonly number[])[] =>
+const rowsOf = ({ affine }: VolumeHeader): readonly (readonly number[])[] =>
   [0, 4, 8, 12].map((at) => affine.slice(at, at + 4))
 
 /** The range of the finite values, and how many others there are. */

@@ -83,7 +83,6 @@ export async function encodeNifti(volume: Volume, options: ParsedContentOptions)
     yield head
     for (let start = 0; start < voxels; ) {
       await breathe()
-      checkAborted(options.signal)
       if (data.length !== voxels)
         throw new VoxaugError('invalid-volume', `data must stay while it is written, got ${data.length} voxels.`, {
           received: data.length,
@@ -93,15 +92,27 @@ export async function encodeNifti(volume: Volume, options: ParsedContentOptions)
       start += part.length
       yield new Uint8Array(part.buffer)
     }
-    checkAborted(options.signal)
   }
 
-  return { byteLength: voxelOffset + voxels * bytesPerVoxel, parts }
+  return abortable({ byteLength: voxelOffset + voxels * bytesPerVoxel, parts }, options.signal)
 }
 
-function checkAborted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted)
-    throw new VoxaugError('aborted', 'writing was aborted.', { option: 'signal', cause: signal.reason })
+/** A file that is no longer made once a signal is aborted: VoxaugError `aborted`. */
+export function abortable({ byteLength, parts }: EncodedFile, signal: AbortSignal | undefined): EncodedFile {
+  const checkAborted = () => {
+    if (signal?.aborted)
+      throw new VoxaugError('aborted', 'writing was aborted.', { option: 'signal', cause: signal.reason })
+  }
+  return {
+    byteLength,
+    async *parts(bytes) {
+      for await (const part of parts(bytes)) {
+        checkAborted()
+        yield part
+      }
+      checkAborted()
+    },
+  }
 }
 
 export function checkVolumeLike(volume: Volume): void {

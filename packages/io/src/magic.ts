@@ -4,16 +4,17 @@ import type { Warn } from './layout.ts'
 /** A single file, the header of a .hdr/.img pair, or an Analyze 7.5 header, which is always of a pair. */
 export type HeaderKind = 'single' | 'pair' | 'analyze'
 
-/** Whether a header is of NIfTI-1's length (Analyze 7.5 too) or NIfTI-2's: by its first number, else by its magic. */
+/** Whether a header is of NIfTI-1's length (Analyze 7.5 too) or NIfTI-2's: by its magic, or without one, or with both, by its first number. */
 export function versionOf(head: Uint8Array): 1 | 2 {
   if (head.length === 0) throw new VoxaugError('truncated', 'file is empty: expected a header of 348 bytes, got 0.')
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength)
   const size = (bytes: number) =>
     head.length >= 4 && (view.getInt32(0, true) === bytes || view.getInt32(0, false) === bytes)
+  const [first, second] = ([1, 2] as const).map((version) => isMagic(head, version, '+') || isMagic(head, version, 'i'))
+  if (first !== second) return first ? 1 : 2
   if (size(348)) return 1
   if (size(540)) return 2
-  if (isMagic(head, 1, '+') || isMagic(head, 1, 'i')) return 1
-  if (isMagic(head, 2, '+') || isMagic(head, 2, 'i')) return 2
+  if (first) return 1
   throw new VoxaugError(
     'not-nifti',
     `not a NIfTI file: expected 348 or 540 as its first number, got the bytes ${hex(head.subarray(0, 4))}.`,

@@ -16,7 +16,7 @@ const browserMaxBytes = 2 ** 30
  *   `invalid-label`, `unreadable`, `invalid-option`
  */
 export async function readNifti(source: NiftiSource, options: ReadNiftiOptions = {}): Promise<Volume> {
-  const parsed = parseReadOptions(options, browserMaxBytes)
+  const parsed = parseReadOptions(options, browserMaxBytes, 'readNifti')
   return readVolume(readerOf(source), parsed, gunzip)
 }
 

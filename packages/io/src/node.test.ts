@@ -29,7 +29,14 @@ const message = (work: Promise<unknown>): Promise<string> =>
   )
 
 it('exports these and no more', () =>
-  expect(Object.keys(io).sort()).toEqual(['readNifti', 'readNiftiHeader', 'readVolume', 'writeNifti', 'writeVolume']))
+  expect(Object.keys(io).sort()).toEqual([
+    'readNifti',
+    'readNiftiHeader',
+    'readVolume',
+    'readVolumeHeader',
+    'writeNifti',
+    'writeVolume',
+  ]))
 
 describe('a path', () => {
   it.each(['a.nii', 'a.nii.gz', 'A.NII.GZ', 'ü ß.nii'])('%s is written and read back', async (name) => {

@@ -14,8 +14,8 @@ import { checkFlag, checkGzipLevel, type NiftiContentOptions, parseContentOption
 export type { NiftiSource } from './byte-reader.ts'
 export type { NiftiDType } from './datatypes.ts'
 export type { NiftiExtension } from './extensions.ts'
-export type { ReadVolumeOptions } from './formats/format.ts'
-export { readVolume, type WriteVolumeFileOptions, writeVolume } from './formats/node.ts'
+export type { ReadVolumeOptions, VolumeHeader } from './formats/format.ts'
+export { readVolume, readVolumeHeader, type WriteVolumeFileOptions, writeVolume } from './formats/node.ts'
 export type { NiftiForm } from './forms.ts'
 export type { NiftiHeader } from './header.ts'
 export type { ReadNiftiOptions } from './read.ts'
@@ -36,7 +36,7 @@ export interface WriteNiftiFileOptions extends NiftiContentOptions {
  * @throws VoxaugError as that does, and `not-found`, `unreadable`; with a path, the message begins with it and a colon
  */
 export async function readNifti(source: string | URL | NiftiSource, options: ReadNiftiOptions = {}): Promise<Volume> {
-  const parsed = parseReadOptions(options)
+  const parsed = parseReadOptions(options, 2 ** 31, 'readNifti')
   if (!isPath(source)) return readNiftiVolume(readerOf(source), parsed, gunzipNode)
   return readVolumeAt(pathOf(source), parsed)
 }

@@ -13,9 +13,7 @@ export const readVolumeAt = (path: string, options: ParsedReadOptions): Promise<
 
 /** Reads the header of a file, or of a pair whichever of the two is named. */
 export const readHeaderAt = (path: string): Promise<NiftiHeader> =>
-  withHeader(path, async (header, openVoxels) =>
-    readHeader(await fileReader(header), gunzipNode, openVoxels !== undefined),
-  )
+  withHeader(path, async (header, openVoxels) => readHeader(await fileReader(header), gunzipNode, openVoxels))
 
 /** Runs `use` on the file that has the header; `openVoxels` is given where that may be one of a pair. Errors name the file at fault. */
 async function withHeader<T>(path: string, use: (header: string, openVoxels?: OpenVoxels) => Promise<T>): Promise<T> {

@@ -22,7 +22,14 @@ const row = (datatype: number, voxels: ArrayBufferView & { length: number }, fie
 }
 
 it('exports these and no more', () =>
-  expect(Object.keys(io).sort()).toEqual(['readNifti', 'readNiftiHeader', 'readVolume', 'writeNifti', 'writeVolume']))
+  expect(Object.keys(io).sort()).toEqual([
+    'readNifti',
+    'readNiftiHeader',
+    'readVolume',
+    'readVolumeHeader',
+    'writeNifti',
+    'writeVolume',
+  ]))
 
 describe('sources', () => {
   const file = testFile()

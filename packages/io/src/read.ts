@@ -48,7 +48,7 @@ export interface ParsedReadOptions {
 export type OpenVoxels = () => Promise<{ readonly reader: ByteReader; readonly compressed: boolean }>
 
 /** A file, inflated where it is compressed. */
-interface Inflated {
+export interface Inflated {
   readonly bytes: ByteReader
   readonly compressed: boolean
   /** Bytes in it at the very most, where that is known. */
@@ -56,11 +56,15 @@ interface Inflated {
 }
 
 /** Checks options before a file is touched, and fills in defaults. */
-export function parseReadOptions(options: ReadNiftiOptions, defaultMaxBytes = 2 ** 31): ParsedReadOptions {
+export function parseReadOptions(
+  options: ReadNiftiOptions,
+  defaultMaxBytes: number,
+  reader: 'readNifti' | 'readVolume',
+): ParsedReadOptions {
   const { kind = 'image', maxBytes = defaultMaxBytes, region, ...others } = options
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)
-    throw new VoxaugError('invalid-option', `options of readNifti are kind, maxBytes and region, got ${unknown}.`, {
+    throw new VoxaugError('invalid-option', `options of ${reader} are kind, maxBytes and region, got ${unknown}.`, {
       option: unknown,
     })
   if (kind !== 'image' && kind !== 'label')
@@ -76,30 +80,43 @@ export function parseReadOptions(options: ReadNiftiOptions, defaultMaxBytes = 2 
   return { kind, maxBytes, region: region === undefined ? undefined : parseRegion(region) }
 }
 
+/** A file whose header was read, and whose voxels can be read once. */
+export interface OpenNifti {
+  readonly header: NiftiHeader
+  read(options: ParsedReadOptions): Promise<Volume>
+}
+
 /** Reads a volume from a file's bytes and closes them; of a pair, `reader` has the header and `openVoxels` the rest. */
-export async function readVolume(
+export const readVolume = (
   reader: ByteReader,
   options: ParsedReadOptions,
   gunzip: Gunzip,
   openVoxels?: OpenVoxels,
-): Promise<Volume> {
-  return inflating(reader, undefined, gunzip, async (file) => {
-    const { header, layout, rest } = await parseHead(file.bytes, openVoxels !== undefined)
-    checkSize(header, layout, options)
-    if (!layout.apart || !openVoxels) return readVoxels({ ...file, bytes: rest }, header, layout, options)
-    const warnings = [...header.warnings]
-    if (file.compressed) await reachChecksum(rest, warnInto(warnings), 'header')
-    const { reader: image, compressed } = await openVoxels()
-    return inflating(image, compressed, gunzip, async (voxels) => {
-      await skip(voxels.bytes, layout.voxelOffset)
-      return readVoxels(voxels, { ...header, warnings }, layout, options)
-    })
-  })
-}
+): Promise<Volume> =>
+  inflating(reader, undefined, gunzip, async (file) => (await openNifti(file, gunzip, openVoxels)).read(options))
 
-/** Reads a file's header and closes it; that of a pair too with `mayBePair`. */
-export const readHeader = (reader: ByteReader, gunzip: Gunzip, mayBePair = false): Promise<NiftiHeader> =>
-  inflating(reader, undefined, gunzip, async ({ bytes }) => (await parseHead(bytes, mayBePair)).header)
+/** Reads a file's header and closes it; that of a pair too where `openVoxels` is given, which is not called. */
+export const readHeader = (reader: ByteReader, gunzip: Gunzip, openVoxels?: OpenVoxels): Promise<NiftiHeader> =>
+  inflating(reader, undefined, gunzip, async (file) => (await openNifti(file, gunzip, openVoxels)).header)
+
+/** Reads the header of a file that its caller closes. */
+export async function openNifti(file: Inflated, gunzip: Gunzip, openVoxels?: OpenVoxels): Promise<OpenNifti> {
+  const { header, layout, rest } = await parseHead(file.bytes, openVoxels !== undefined)
+  return {
+    header,
+    async read(options) {
+      checkSize(header, layout, options)
+      if (!layout.apart || !openVoxels) return readVoxels({ ...file, bytes: rest }, header, layout, options)
+      const warnings = [...header.warnings]
+      if (file.compressed) await reachChecksum(rest, warnInto(warnings), 'header')
+      const { reader: image, compressed } = await openVoxels()
+      return inflating(image, compressed, gunzip, async (voxels) => {
+        await skip(voxels.bytes, layout.voxelOffset)
+        return readVoxels(voxels, { ...header, warnings }, layout, options)
+      })
+    },
+  }
+}
 
 /** Runs `use` on a file's bytes, inflated where it is compressed: as said, else as its first two bytes say. Closes it. */
 async function inflating<T>(

@@ -38,13 +38,17 @@ export function parseContentOptions(options: NiftiContentOptions, others: readon
   if (version !== undefined && version !== 1 && version !== 2) refuse('version', '1 or 2', version)
   checkFlag('scaled', scaled)
   if (scaled && !(dtype && integerRange(dtype))) refuse('dtype', 'an integer type where scaled is true', dtype)
-  if (signal !== undefined && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal', signal)
+  checkSignal(signal)
   checkExtensions(extensions)
   return { dtype, version, scaled, extensions, signal }
 }
 
 export function checkFlag(option: string, value: unknown): void {
   if (typeof value !== 'boolean') refuse(option, 'true or false', value)
+}
+
+export function checkSignal(signal: unknown): void {
+  if (signal !== undefined && !(signal instanceof AbortSignal)) refuse('signal', 'an AbortSignal', signal)
 }
 
 export function checkGzipLevel(level: unknown): void {

@@ -2,10 +2,35 @@ import type { DType, Volume } from '@voxaug/core'
 import type { ByteReader } from '../byte-reader.ts'
 import type { EncodedFile } from '../encode.ts'
 import type { Gunzip } from '../gunzip.ts'
-import type { ReadNiftiOptions } from '../read.ts'
+import type { NiftiHeader } from '../header.ts'
+import type { ParsedReadOptions, ReadNiftiOptions } from '../read.ts'
 
-/** How to read. */
-export type ReadVolumeOptions = Pick<ReadNiftiOptions, 'kind' | 'maxBytes'>
+/** How to read: as `readNifti`. */
+export type ReadVolumeOptions = ReadNiftiOptions
+
+/** What the header of a file of any format says, checked. A plain record; that of a NIfTI file has more, `NiftiHeader`. */
+export interface VolumeHeader
+  extends Pick<
+    NiftiHeader,
+    | 'byteOrder'
+    | 'shape'
+    | 'channels'
+    | 'dtype'
+    | 'slope'
+    | 'intercept'
+    | 'affine'
+    | 'orientation'
+    | 'spacingMm'
+    | 'warnings'
+  > {
+  readonly format: NiftiHeader['format'] | 'MGH' | 'NRRD' | 'MetaImage'
+}
+
+/** A file whose header was read, and whose voxels can be read once. */
+export interface Opened {
+  readonly header: VolumeHeader
+  read(options: ParsedReadOptions): Promise<Volume>
+}
 
 /** A file that is being read. */
 export interface Source {
@@ -44,7 +69,8 @@ export interface Format {
   readonly endings: Readonly<Record<string, Gzipped>>
   /** Whether a file with these first bytes, 544 or all, is one. */
   matches(head: Uint8Array): boolean
-  read(source: Source, options: Required<ReadVolumeOptions>, platform: Platform): Promise<Volume>
+  /** Reads the header of a source that its caller closes. */
+  open(source: Source, platform: Platform): Promise<Opened>
   /** `dtype` is float32 for images and a label map's own, or one that holds it, unless given. */
   write(volume: Volume, dtype: DType | undefined): Promise<Encoded>
 }

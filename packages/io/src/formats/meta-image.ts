@@ -1,12 +1,13 @@
-import { type DType, VoxaugError, type VoxelArray, volume, type Warning } from '@voxaug/core'
+import { type DType, VoxaugError, type VoxelArray, type Warning } from '@voxaug/core'
 import { type ByteReader, skip } from '../byte-reader.ts'
 import { mostInflated, reachChecksum } from '../compressed.ts'
 import { invalid, type Warn } from '../layout.ts'
+import type { ParsedReadOptions } from '../read.ts'
 import { truncated } from '../truncated.ts'
 import { encodeVoxels } from './encode-voxels.ts'
-import type { Format, Platform, ReadVolumeOptions, Source } from './format.ts'
+import type { Format, Platform, Source } from './format.ts'
 import { isLastLine, type MetaHeader, parseMeta } from './meta-header.ts'
-import { byteLengthOf, readVoxels } from './read-voxels.ts'
+import { byteLengthOf, opened, readVoxels } from './read-voxels.ts'
 import { inflated, limited } from './streams.ts'
 import { readLines } from './text-header.ts'
 import { columnOf, lps } from './world.ts'
@@ -37,19 +38,17 @@ export const metaImage: Format = {
     const start = new TextDecoder('latin1').decode(head.slice(0, 64)).trimStart()
     return firstKeys.some((key) => start.startsWith(key) && start.slice(key.length).trimStart().startsWith('='))
   },
-  async read(source, options, platform) {
+  async open(source, platform) {
     const warnings: Warning[] = []
     const warn: Warn = (code, message) => void warnings.push({ code, message, path: '' })
     const { lines, length, rest } = await readLines(source.bytes, isLastLine)
     const header = parseMeta(lines, warn)
-    byteLengthOf(header.stored, options.maxBytes)
     const attached: Data = { bytes: rest, at: length, size: source.most }
-    const data =
+    return opened('MetaImage', { ...header, warnings }, (options) =>
       header.dataFile === undefined
-        ? await readData(attached, header, source.compressed, options, platform, warn)
-        : await readBeside(header.dataFile, header, options, platform, warn)
-    const { shape, inner, outer } = header.stored
-    return volume({ data, shape, channels: inner * outer, affine: header.affine, kind: options.kind, warnings })
+        ? readData(attached, header, source.compressed, options, platform, warn)
+        : readBeside(header.dataFile, header, options, platform, warn),
+    )
   },
   async write(made, dtype) {
     const {
@@ -95,7 +94,7 @@ interface Data {
 async function readBeside(
   name: string,
   header: MetaHeader,
-  options: Required<ReadVolumeOptions>,
+  options: ParsedReadOptions,
   platform: Platform,
   warn: Warn,
 ): Promise<VoxelArray> {
@@ -116,11 +115,11 @@ async function readData(
   { bytes, at, size }: Data,
   { stored, compressed, compressedSize, headerSize }: MetaHeader,
   inGzip: Source['compressed'],
-  options: Required<ReadVolumeOptions>,
+  options: ParsedReadOptions,
   platform: Platform,
   warn: Warn,
 ): Promise<VoxelArray> {
-  const length = compressed ? compressedSize : byteLengthOf(stored, options.maxBytes)
+  const length = compressed ? compressedSize : byteLengthOf(stored)
   const start = headerSize === 0 ? at : headerSize > 0 ? headerSize : fromEnd(inGzip ? undefined : size, length)
   if (start < at) invalid(`HeaderSize must be at least the header's ${at} bytes where the voxels follow it`, start)
   await skip(bytes, start - at)

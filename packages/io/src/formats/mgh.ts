@@ -6,7 +6,6 @@ import {
   show,
   type Vec3,
   VoxaugError,
-  volume,
   type Warning,
 } from '@voxaug/core'
 import { readUpTo } from '../byte-reader.ts'
@@ -14,7 +13,7 @@ import { reachChecksum } from '../compressed.ts'
 import { invalid } from '../layout.ts'
 import { encodeVoxels } from './encode-voxels.ts'
 import type { Format } from './format.ts'
-import { readVoxels, type Stored } from './read-voxels.ts'
+import { opened, readVoxels, type Stored } from './read-voxels.ts'
 import { affineOf, columnOf, ras } from './world.ts'
 
 const headerBytes = 284
@@ -52,7 +51,7 @@ export const mgh: Format = {
   name: 'MGH',
   endings: { '.mgh': 'nothing', '.mgz': 'everything', '.mgh.gz': 'everything' },
   matches: (head) => head.length >= 4 && head[0] === 0 && head[1] === 0 && head[2] === 0 && head[3] === 1,
-  async read({ bytes, compressed, most }, options) {
+  async open({ bytes, compressed, most }) {
     const head = await readUpTo(bytes, headerBytes)
     if (head.length < headerBytes)
       throw new VoxaugError('truncated', `header is truncated: expected ${headerBytes} bytes, got ${head.length}.`)
@@ -62,9 +61,11 @@ export const mgh: Format = {
     const stored = parseStored(view)
     const affine = parseAffine(view, stored.shape, warn)
     const left = most === undefined ? undefined : most - headerBytes
-    const data = await readVoxels(bytes, left, stored, options, compressed)
-    if (compressed) await reachChecksum(bytes, warn)
-    return volume({ data, shape: stored.shape, channels: stored.outer, affine, kind: options.kind, warnings })
+    return opened('MGH', { stored, affine, warnings }, async (options) => {
+      const data = await readVoxels(bytes, left, stored, options, compressed)
+      if (compressed) await reachChecksum(bytes, warn)
+      return data
+    })
   },
   async write(made, dtype) {
     const voxels = encodeVoxels(made, dtype, { format: 'MGH', held: [...types.values()] }, false)

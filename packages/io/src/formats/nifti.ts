@@ -1,6 +1,5 @@
-import { withHead } from '../byte-reader.ts'
 import { encodeNifti } from '../encode.ts'
-import { readVolume } from '../read.ts'
+import { openNifti } from '../read.ts'
 import { parseContentOptions } from '../write-options.ts'
 import type { Format } from './format.ts'
 
@@ -14,12 +13,7 @@ export const nifti: Format = {
     const sizes = [view.getInt32(0, true), view.getInt32(0, false)]
     return sizes.includes(348) || sizes.includes(540) || isMagic(head, 344, 0x31) || isMagic(head, 4, 0x32)
   },
-  read({ bytes, compressed, fileSize }, options, platform) {
-    if (!compressed) return readVolume(bytes, options, platform.gunzip)
-    // It inflates by itself, and then knows how to reach the checksum: it is handed what was inflated here.
-    const start = withHead(Uint8Array.of(0x1f, 0x8b), bytes)
-    return readVolume({ ...start, size: fileSize }, options, () => bytes)
-  },
+  open: ({ bytes, compressed, most }, { gunzip }) => openNifti({ bytes, compressed, atMost: most }, gunzip),
   async write(volume, dtype) {
     const options = parseContentOptions(dtype === undefined ? {} : { dtype }, [])
     return { header: new Uint8Array(), voxels: await encodeNifti(volume, options) }

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import goldens from '../goldens/formats.json' with { type: 'json' }
 import { fromBase64, testFile } from '../test-file.ts'
 import { expectGolden, type Golden } from './golden.ts'
-import { readVolume, writeVolume } from './node.ts'
+import { readVolume, readVolumeHeader, writeVolume } from './node.ts'
 import { readVolume as readInBrowser } from './web.ts'
 
 let folder: string
@@ -91,8 +91,18 @@ describe('writeVolume', () => {
       `"invalid-option: overwrite must be true or false, got "no"."`,
     )
     expect(await message(writeVolume(at('a.mha'), image, { gzip: true } as never))).toMatchInlineSnapshot(
-      `"invalid-option: options of writeVolume are dtype, gzipLevel and overwrite, got gzip."`,
+      `"invalid-option: options of writeVolume are dtype, gzipLevel, overwrite and signal, got gzip."`,
     )
+    expect(await message(writeVolume(at('a.mha'), image, { signal: 1 } as never))).toMatchInlineSnapshot(
+      `"invalid-option: signal must be an AbortSignal, got 1."`,
+    )
+    expect(await readdir(folder)).toEqual(before)
+  })
+
+  it.each(['a.nii.gz', 'a.mgh', 'a.nrrd', 'a.mha'])('%s leaves nothing once aborted', async (name) => {
+    const before = await readdir(folder)
+    const signal = AbortSignal.abort('enough')
+    expect(await message(writeVolume(at(name), image, { signal }))).toBe(`aborted: ${name}: writing was aborted.`)
     expect(await readdir(folder)).toEqual(before)
   })
 })
@@ -115,6 +125,9 @@ describe('a header whose voxels are in another file', () => {
     ] as const) {
       await writeFile(at(name), text)
       expect((await readVolume(at(name))).data).toEqual(Uint8Array.of(1, 2, 3, 4, 5, 6))
+      const region = { start: [0, 1, 1], size: [1, 1, 2] } as const
+      expect((await readVolume(at(name), { region })).data).toEqual(Uint8Array.of(4, 6))
+      expect(await readVolumeHeader(at(name))).toMatchObject({ shape: [1, 2, 3], dtype: 'uint8', byteOrder: 'little' })
     }
   })
 

@@ -2,16 +2,19 @@ import { access } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type DType, type Volume, VoxaugError } from '@voxaug/core'
 import { type NiftiSource, readerOf } from '../byte-reader.ts'
+import { abortable } from '../encode.ts'
 import { fileReader } from '../file-reader.ts'
 import { gunzipNode } from '../gunzip-node.ts'
 import { gzipNode } from '../gzip-node.ts'
 import { namingFile, pathOf } from '../name-file.ts'
 import { pairNames } from '../pair.ts'
 import { placeFile } from '../place-file.ts'
-import { readVolumeAt } from '../read-path.ts'
-import type { Encoded, Gzipped, Platform, ReadVolumeOptions } from './format.ts'
+import { parseReadOptions } from '../read.ts'
+import { readHeaderAt, readVolumeAt } from '../read-path.ts'
+import { checkFlag, checkGzipLevel, checkSignal } from '../write-options.ts'
+import type { Encoded, Gzipped, Platform, ReadVolumeOptions, VolumeHeader } from './format.ts'
 import { inflateNode } from './inflate-node.ts'
-import { endingsText, formatOf, parseVolumeOptions, readAny, refuseOption } from './read-any.ts'
+import { endingsText, formatOf, readAny, readAnyHeader, refuseOption } from './read-any.ts'
 
 /** How to write a file. */
 export interface WriteVolumeFileOptions {
@@ -21,6 +24,8 @@ export interface WriteVolumeFileOptions {
   readonly gzipLevel?: number
   /** Whether an existing file may be replaced, true unless given. */
   readonly overwrite?: boolean
+  /** Ends the writing with the error `aborted`, and leaves nothing of it. */
+  readonly signal?: AbortSignal
 }
 
 const node: Platform = { gunzip: gunzipNode, inflate: inflateNode }
@@ -32,12 +37,20 @@ const node: Platform = { gunzip: gunzipNode, inflate: inflateNode }
  * @throws VoxaugError as that does, and `not-found`, `unreadable`; with a path, the message begins with it and a colon
  */
 export async function readVolume(source: string | URL | NiftiSource, options: ReadVolumeOptions = {}): Promise<Volume> {
-  const parsed = parseVolumeOptions(options, 2 ** 31)
+  const parsed = parseReadOptions(options, 2 ** 31, 'readVolume')
   if (!(typeof source === 'string' || source instanceof URL)) return readAny(readerOf(source), parsed, node)
   const path = pathOf(source)
   if (pairNames(path)) return readVolumeAt(path, parsed)
   const beside = (name: string) => namingFile(name, 'unreadable', () => fileReader(join(dirname(path), name)))
   return namingFile(path, 'unreadable', async () => readAny(await fileReader(path), parsed, { ...node, beside }))
+}
+
+/** Reads the header alone, of any of those formats, and of the file no more than that needs. */
+export async function readVolumeHeader(source: string | URL | NiftiSource): Promise<VolumeHeader> {
+  if (!(typeof source === 'string' || source instanceof URL)) return readAnyHeader(readerOf(source), node)
+  const path = pathOf(source)
+  if (pairNames(path)) return readHeaderAt(path)
+  return namingFile(path, 'unreadable', async () => readAnyHeader(await fileReader(path), node))
 }
 
 /**
@@ -51,24 +64,25 @@ export async function writeVolume(
   volume: Volume,
   options: WriteVolumeFileOptions = {},
 ): Promise<void> {
-  const { dtype, gzipLevel = 1, overwrite = true, ...others } = options
+  const { dtype, gzipLevel = 1, overwrite = true, signal, ...others } = options
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)
     throw new VoxaugError(
       'invalid-option',
-      `options of writeVolume are dtype, gzipLevel and overwrite, got ${unknown}.`,
+      `options of writeVolume are dtype, gzipLevel, overwrite and signal, got ${unknown}.`,
       { option: unknown },
     )
-  if (!(Number.isInteger(gzipLevel) && gzipLevel >= 1 && gzipLevel <= 9))
-    refuseOption('gzipLevel', 'a whole number from 1 to 9', gzipLevel)
-  if (typeof overwrite !== 'boolean') refuseOption('overwrite', 'true or false', overwrite)
+  checkGzipLevel(gzipLevel)
+  checkFlag('overwrite', overwrite)
+  checkSignal(signal)
   const path = pathOf(target)
   const found = formatOf(basename(path))
   if (!found) refuseOption('path', `a name that ends in ${endingsText('.')}`, path)
   await namingFile(path, 'unwritable', async () => {
     // Asked early to spare the work; placeFile asks again, without a race.
     if (!overwrite && (await exists(path))) throw new VoxaugError('exists', 'exists already, and overwrite is false.')
-    const encoded = await found.format.write(volume, dtype)
+    const { header, voxels } = await found.format.write(volume, dtype)
+    const encoded = { header, voxels: abortable(voxels, signal) }
     await placeFile(path, chunksOf(encoded, found.gzipped, gzipLevel), overwrite)
   })
 }

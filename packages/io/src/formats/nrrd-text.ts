@@ -1,8 +1,10 @@
 import { arrayOf, VoxaugError, type VoxelArray, voxelsOf } from '@voxaug/core'
 import { breather } from '../breathe.ts'
-import { type ByteReader, readUpTo } from '../byte-reader.ts'
+import { type ByteReader, readerOf, readUpTo } from '../byte-reader.ts'
 import { integerRange } from '../cast.ts'
-import { byteLengthOf, kept, type Stored, type Wanted } from './read-voxels.ts'
+import type { ParsedReadOptions } from '../read.ts'
+import { hostIsLittleEndian } from '../voxels.ts'
+import { byteLengthOf, readVoxels, type Stored } from './read-voxels.ts'
 import { numberOf, quoted } from './text-header.ts'
 
 const chunk = 65_536
@@ -14,8 +16,8 @@ const longestNumber = 64
  * Reads voxels written as decimal numbers between blanks, commas or ends of lines.
  * @throws VoxaugError `truncated`, `too-large`, `unsupported`, `out-of-range`, `invalid-header`
  */
-export async function readNumbers(bytes: ByteReader, stored: Stored, wanted: Wanted): Promise<VoxelArray> {
-  byteLengthOf(stored, wanted.maxBytes)
+export async function readNumbers(bytes: ByteReader, stored: Stored, options: ParsedReadOptions): Promise<VoxelArray> {
+  byteLengthOf(stored, options.maxBytes)
   const { dtype, shape, inner, outer } = stored
   if (dtype === 'int64' || dtype === 'uint64')
     throw new VoxaugError('unsupported', `text must be of types up to 32 bits or double, got ${dtype}.`, {
@@ -62,5 +64,5 @@ export async function readNumbers(bytes: ByteReader, stored: Stored, wanted: Wan
     throw new VoxaugError('truncated', `data is truncated: expected ${count} numbers, got ${filled}.`, {
       received: filled,
     })
-  return kept(values, stored, wanted.kind)
+  return readVoxels(readerOf(values), undefined, { ...stored, littleEndian: hostIsLittleEndian() }, options, false)
 }

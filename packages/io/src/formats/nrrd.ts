@@ -1,12 +1,13 @@
-import { type DType, VoxaugError, type VoxelArray, volume, type Warning } from '@voxaug/core'
+import { type DType, VoxaugError, type VoxelArray, type Warning } from '@voxaug/core'
 import { type ByteReader, skip } from '../byte-reader.ts'
 import { mostInflated, reachChecksum } from '../compressed.ts'
 import { maxExtensionBytes } from '../layout.ts'
+import type { ParsedReadOptions } from '../read.ts'
 import { encodeVoxels } from './encode-voxels.ts'
-import type { Format, Platform, ReadVolumeOptions, Source } from './format.ts'
+import type { Format, Platform, Source } from './format.ts'
 import { type NrrdHeader, parseNrrd } from './nrrd-header.ts'
 import { readNumbers } from './nrrd-text.ts'
-import { byteLengthOf, readVoxels } from './read-voxels.ts'
+import { byteLengthOf, opened, readVoxels } from './read-voxels.ts'
 import { from, inflated } from './streams.ts'
 import { readLines } from './text-header.ts'
 import { columnOf, lps } from './world.ts'
@@ -39,7 +40,7 @@ export const nrrd: Format = {
   endings: { '.nrrd': 'voxels' },
   // NRRD0001 … NRRD0005, and NRRD00.01 before those.
   matches: (head) => [0x4e, 0x52, 0x52, 0x44, 0x30, 0x30].every((byte, n) => head[n] === byte),
-  async read(source, options, platform) {
+  async open(source, platform) {
     const warnings: Warning[] = []
     const warn = (code: string, message: string) => void warnings.push({ code, message, path: '' })
     const { lines, length, rest } = await readLines(source.bytes, (line) => line === '')
@@ -47,15 +48,13 @@ export const nrrd: Format = {
     if (!['NRRD0001', 'NRRD0002', 'NRRD0003', 'NRRD0004', 'NRRD0005', 'NRRD00.01'].includes(magic))
       throw new VoxaugError('unsupported', 'the version must be NRRD0001 … NRRD0005, got another.')
     const header = parseNrrd(lines, warn)
-    byteLengthOf(header.stored, options.maxBytes)
     const most = source.most === undefined ? undefined : source.most - length
     const attached: Data = { bytes: from(length, rest), left: most }
-    const data =
+    return opened('NRRD', { ...header, warnings }, (options) =>
       header.dataFile === undefined
-        ? await readData(attached, header, source, options, platform, warn)
-        : await readBeside(header.dataFile, header, source, options, platform, warn)
-    const { shape, inner, outer } = header.stored
-    return volume({ data, shape, channels: inner * outer, affine: header.affine, kind: options.kind, warnings })
+        ? readData(attached, header, source, options, platform, warn)
+        : readBeside(header.dataFile, header, source, options, platform, warn),
+    )
   },
   async write(made, dtype) {
     const voxels = encodeVoxels(made, dtype, { format: 'NRRD', held: names.map(([name]) => name) })
@@ -84,7 +83,7 @@ async function readBeside(
   name: string,
   header: NrrdHeader,
   source: Source,
-  options: Required<ReadVolumeOptions>,
+  options: ParsedReadOptions,
   platform: Platform,
   warn: (code: string, message: string) => void,
 ): Promise<VoxelArray> {
@@ -112,7 +111,7 @@ async function readData(
   data: Data,
   { stored, encoding, lineSkip, byteSkip }: NrrdHeader,
   { compressed }: Source,
-  options: Required<ReadVolumeOptions>,
+  options: ParsedReadOptions,
   platform: Platform,
   warn: (code: string, message: string) => void,
 ): Promise<VoxelArray> {
@@ -131,7 +130,7 @@ async function readData(
       await bytes.close()
     }
   }
-  const length = byteLengthOf(stored, options.maxBytes)
+  const length = byteLengthOf(stored)
   if (byteSkip < 0 && (compressed || lines.left === undefined))
     throw new VoxaugError(
       'unsupported',

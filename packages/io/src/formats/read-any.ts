@@ -1,8 +1,8 @@
 import { show, type Volume, VoxaugError } from '@voxaug/core'
 import { type ByteReader, readUpTo, withHead } from '../byte-reader.ts'
 import { checkedStream, isGzip, mostInflated } from '../compressed.ts'
-import { parseReadOptions } from '../read.ts'
-import type { Format, Platform, ReadVolumeOptions } from './format.ts'
+import type { ParsedReadOptions } from '../read.ts'
+import type { Format, Opened, Platform, VolumeHeader } from './format.ts'
 import { metaImage } from './meta-image.ts'
 import { mgh } from './mgh.ts'
 import { nifti } from './nifti.ts'
@@ -14,24 +14,15 @@ export const formats: readonly Format[] = [nifti, mgh, nrrd, metaImage]
 /** First bytes that a format may look at: NIfTI-2's header and extension flags. */
 const headBytes = 544
 
-/** Checks options before a file is touched, and fills in defaults. */
-export function parseVolumeOptions(options: ReadVolumeOptions, defaultMaxBytes: number): Required<ReadVolumeOptions> {
-  const { kind = 'image', maxBytes = defaultMaxBytes, ...others } = options
-  const unknown = Object.keys(others)[0]
-  if (unknown !== undefined)
-    throw new VoxaugError('invalid-option', `options of readVolume are kind and maxBytes, got ${unknown}.`, {
-      option: unknown,
-    })
-  parseReadOptions({ kind, maxBytes })
-  return { kind, maxBytes }
-}
-
 /** Reads a volume of any format from a file's bytes, and closes them. */
-export async function readAny(
-  reader: ByteReader,
-  options: Required<ReadVolumeOptions>,
-  platform: Platform,
-): Promise<Volume> {
+export const readAny = (reader: ByteReader, options: ParsedReadOptions, platform: Platform): Promise<Volume> =>
+  opening(reader, platform, (file) => file.read(options))
+
+/** Reads the header of a file of any format, and closes it. */
+export const readAnyHeader = (reader: ByteReader, platform: Platform): Promise<VolumeHeader> =>
+  opening(reader, platform, async ({ header }) => header)
+
+async function opening<T>(reader: ByteReader, platform: Platform, use: (file: Opened) => Promise<T>): Promise<T> {
   let bytes = reader
   try {
     const start = await readUpTo(bytes, 2)
@@ -44,7 +35,7 @@ export async function readAny(
     if (!format) throw unknownFormat(head, compressed)
     const fileSize = reader.size
     const most = compressed ? mostInflated(fileSize) : fileSize
-    return await format.read({ bytes, compressed, fileSize, most }, options, platform)
+    return await use(await format.open({ bytes, compressed, fileSize, most }, platform))
   } finally {
     await bytes.close()
   }

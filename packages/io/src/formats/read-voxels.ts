@@ -1,11 +1,27 @@
-import { arrayOf, dtypeOf, type Shape, type VolumeKind, VoxaugError, type VoxelArray, voxelsOf } from '@voxaug/core'
+import {
+  type Affine,
+  arrayOf,
+  dtypeOf,
+  orientationOf,
+  type Shape,
+  shiftOrigin,
+  spacingOf,
+  VoxaugError,
+  type VoxelArray,
+  volume,
+  voxelsOf,
+  type Warning,
+} from '@voxaug/core'
 import { breather } from '../breathe.ts'
 import type { ByteReader } from '../byte-reader.ts'
 import { type NiftiDType, widthOf } from '../datatypes.ts'
 import { keptVoxels } from '../kept-voxels.ts'
+import type { ParsedReadOptions } from '../read.ts'
+import { checkInside, type Region, readRegion } from '../region.ts'
 import { truncated } from '../truncated.ts'
-import { allocate, fill, voxelSink } from '../voxel-sink.ts'
+import { allocate, voxelSink } from '../voxel-sink.ts'
 import { voxelName } from '../voxels.ts'
+import type { Opened, VolumeHeader } from './format.ts'
 
 /** How a file stores its voxels. */
 export interface Stored {
@@ -18,16 +34,11 @@ export interface Stored {
   readonly littleEndian: boolean
 }
 
-export interface Wanted {
-  readonly kind: VolumeKind
-  readonly maxBytes: number
-}
-
 /**
  * Bytes that the voxels take.
  * @throws VoxaugError `invalid-header` past 2^53, `too-large` past `maxBytes`
  */
-export function byteLengthOf({ shape, inner, outer, dtype }: Stored, maxBytes: number): number {
+export function byteLengthOf({ shape, inner, outer, dtype }: Stored, maxBytes = Number.POSITIVE_INFINITY): number {
   const axes = [inner, ...shape, outer].filter((size, n) => (n > 0 && n < 4) || size > 1)
   const bytes = axes.reduce((product, size) => product * size, widthOf(dtype))
   if (!Number.isSafeInteger(bytes))
@@ -43,9 +54,51 @@ export function byteLengthOf({ shape, inner, outer, dtype }: Stored, maxBytes: n
   return bytes
 }
 
+/** What a file whose header says this is when it is open; `voxels` reads those. */
+export function opened(
+  format: VolumeHeader['format'],
+  { stored, affine, warnings }: { stored: Stored; affine: Affine; warnings: readonly Warning[] },
+  voxels: (options: ParsedReadOptions) => Promise<VoxelArray>,
+): Opened {
+  byteLengthOf(stored)
+  const { shape, dtype, inner, outer } = stored
+  const channels = inner * outer
+  return {
+    header: {
+      format,
+      byteOrder: stored.littleEndian ? 'little' : 'big',
+      shape,
+      channels,
+      dtype,
+      slope: 1,
+      intercept: 0,
+      affine,
+      orientation: orientationOf(affine),
+      spacingMm: spacingOf(affine),
+      warnings: [...warnings],
+    },
+    async read(options) {
+      const { kind, maxBytes, region = wholeOf(stored) } = options
+      checkInside(region, shape)
+      byteLengthOf({ ...stored, shape: region.size }, maxBytes)
+      const data = await voxels(options)
+      return volume({
+        data,
+        shape: region.size,
+        channels,
+        affine: shiftOrigin(affine, region.start),
+        kind,
+        warnings,
+      })
+    },
+  }
+}
+
+const wholeOf = ({ shape }: Stored): Region => ({ start: [0, 0, 0], size: shape })
+
 /**
- * Reads voxels, channels last and in this machine's byte order: the stored type, 64-bit integers narrowed without loss; for a
- * label map the smallest integer type.
+ * Reads voxels, or those of a region, channels last and in this machine's byte order: the stored type, 64-bit integers narrowed
+ * without loss; for a label map the smallest integer type.
  *
  * @param most bytes that `reader` can still give, where that is known; the very most it may where they are `packed`
  * @throws VoxaugError `truncated`, `too-large`, `unsupported`, `invalid-label`
@@ -54,30 +107,22 @@ export async function readVoxels(
   reader: ByteReader,
   most: number | undefined,
   stored: Stored,
-  { kind, maxBytes }: Wanted,
+  { kind, region = wholeOf(stored) }: ParsedReadOptions,
   packed: boolean,
 ): Promise<VoxelArray> {
-  const bytes = byteLengthOf(stored, maxBytes)
+  const { shape, inner, outer, dtype } = stored
+  const bytes = byteLengthOf(stored)
   if (most !== undefined && most < bytes) truncated(bytes, Math.max(0, most), packed)
-  const count = voxelsOf(stored.shape) * stored.inner * stored.outer
-  const sink = voxelSink({
-    ...stored,
-    kind,
-    count,
-    nameOf: (index) => nameIn(stored, channelsLastIndex(index, stored)),
-  })
-  const got = await fill(sink, reader, bytes)
-  if (got < bytes) truncated(bytes, got)
-  return kept(sink.voxels, stored, kind)
+  const wanted = { ...stored, shape: region.size }
+  const nameOf = (index: number) => voxelName(index, region.size, region.start)
+  const count = voxelsOf(region.size) * inner * outer
+  const sink = voxelSink({ ...wanted, kind, count, nameOf: (index) => nameOf(channelsLastIndex(index, wanted)) })
+  const runs = { shape, channels: outer, bytesPerVoxel: inner * widthOf(dtype) }
+  const { at, whole } = await readRegion(reader, sink, runs, region)
+  if (!whole) truncated(bytes, at)
+  const ordered = inner > 1 ? await channelsLast(sink.voxels, wanted) : sink.voxels
+  return keptVoxels(ordered, { dtype, kind, nameOf })
 }
-
-/** Voxels in the file's order as a volume keeps them. */
-export async function kept(voxels: VoxelArray, stored: Stored, kind: VolumeKind): Promise<VoxelArray> {
-  const ordered = stored.inner > 1 ? await channelsLast(voxels, stored) : voxels
-  return keptVoxels(ordered, { dtype: stored.dtype, kind, nameOf: (index) => nameIn(stored, index) })
-}
-
-const nameIn = ({ shape }: Stored, index: number): string => voxelName(index, shape)
 
 /** Voxels moved at a time, so that what is read for one channel is still in cache for the next. */
 const blockLength = 4096

@@ -51,8 +51,8 @@ describe('readVolume', () => {
   })
 
   it('checks its options', async () => {
-    expect(await message(readVolume(testFile(), { region: 1 } as never))).toMatchInlineSnapshot(
-      `"invalid-option: options of readVolume are kind and maxBytes, got region."`,
+    expect(await message(readVolume(testFile(), { channels: 1 } as never))).toMatchInlineSnapshot(
+      `"invalid-option: options of readVolume are kind, maxBytes and region, got channels."`,
     )
     expect(await message(readVolume(testFile(), { kind: 'mask' } as never))).toMatchInlineSnapshot(
       `"invalid-option: kind must be 'image' or 'label', got "mask"."`,
@@ -84,7 +84,29 @@ describe('writeVolume', () => {
       `"invalid-option: format must be nii, nii.gz, mgh, mgz, mgh.gz, nrrd or mha, got undefined."`,
     )
     expect(await message(writeVolume(image, { format: 'nii', gzip: true } as never))).toMatchInlineSnapshot(
-      `"invalid-option: options of writeVolume are format and dtype, got gzip."`,
+      `"invalid-option: options of writeVolume are format, dtype, gzipLevel and signal, got gzip."`,
     )
   })
+
+  it.each(['nii', 'nii.gz', 'mgh', 'mgz', 'nrrd', 'mha'] as const)('%s stops once aborted', async (format) => {
+    const signal = AbortSignal.abort('enough')
+    expect(await message(writeVolume(image, { format, signal }))).toBe('aborted: writing was aborted.')
+  })
+
+  it('compresses at the level that is given', async () => {
+    for (const format of ['nii.gz', 'mgz', 'nrrd'] as const) {
+      const [fast, small] = [
+        await writeVolume(large, { format, gzipLevel: 1 }),
+        await writeVolume(large, { format, gzipLevel: 9 }),
+      ]
+      expect(small.length).toBeLessThan(fast.length)
+      expect((await readVolume(small)).data).toEqual((await readVolume(fast)).data)
+    }
+  })
+})
+
+const large = volume({
+  data: Float32Array.from({ length: 30_000 }, (_, n) => (n * n) % 251),
+  shape: [10, 30, 100],
+  spacingMm: [1, 2, 3],
 })

@@ -1,12 +1,14 @@
 import { type DType, type Volume, VoxaugError } from '@voxaug/core'
 import { type NiftiSource, readerOf } from '../byte-reader.ts'
-import type { EncodedFile } from '../encode.ts'
+import { abortable, type EncodedFile } from '../encode.ts'
 import { gunzip } from '../gunzip.ts'
-import { gzipped } from '../gzip.ts'
+import { gzipped, gzippedAt } from '../gzip.ts'
+import { parseReadOptions } from '../read.ts'
 import { gathered } from '../write.ts'
-import type { Platform, ReadVolumeOptions } from './format.ts'
+import { checkGzipLevel, checkSignal } from '../write-options.ts'
+import type { Platform, ReadVolumeOptions, VolumeHeader } from './format.ts'
 import { inflate } from './inflate.ts'
-import { endingsText, formatOf, parseVolumeOptions, readAny, refuseOption } from './read-any.ts'
+import { endingsText, formatOf, readAny, readAnyHeader, refuseOption } from './read-any.ts'
 
 const web: Platform = { gunzip, inflate }
 
@@ -18,6 +20,10 @@ export interface WriteVolumeOptions {
   readonly format: VolumeEnding
   /** The type to store: float32 for images and a label map's own type, or one that holds it, unless given. */
   readonly dtype?: DType
+  /** 1 (fast) … 9 (small) where the format compresses, by a slower compressor in JavaScript; the platform's own level unless given. */
+  readonly gzipLevel?: number
+  /** Ends the writing with the error `aborted`. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -28,35 +34,45 @@ export interface WriteVolumeOptions {
  * @throws VoxaugError `unknown-format`, and as `readNifti`
  */
 export async function readVolume(source: NiftiSource, options: ReadVolumeOptions = {}): Promise<Volume> {
-  const parsed = parseVolumeOptions(options, 2 ** 30)
+  const parsed = parseReadOptions(options, 2 ** 30, 'readVolume')
   return readAny(readerOf(source), parsed, web)
 }
+
+/** Reads the header alone, of any of those formats, and of the file no more than that needs. */
+export const readVolumeHeader = async (source: NiftiSource): Promise<VolumeHeader> =>
+  readAnyHeader(readerOf(source), web)
 
 /**
  * A volume as the bytes of a file of the format named.
  *
  * Integer types get ⌊x + ½⌋, saturated; labels must fit as they are. Nothing of an earlier file is written but the voxels and
  * the affine.
- * @throws VoxaugError `invalid-option`, `invalid-volume`, `out-of-range`, `too-large`
+ * @throws VoxaugError `invalid-option`, `invalid-volume`, `out-of-range`, `too-large`, `aborted`
  */
 export async function writeVolume(volume: Volume, options: WriteVolumeOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const { format: ending, dtype, ...others } = options ?? {}
+  const { format: ending, dtype, gzipLevel, signal, ...others } = options ?? {}
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)
-    throw new VoxaugError('invalid-option', `options of writeVolume are format and dtype, got ${unknown}.`, {
-      option: unknown,
-    })
+    throw new VoxaugError(
+      'invalid-option',
+      `options of writeVolume are format, dtype, gzipLevel and signal, got ${unknown}.`,
+      { option: unknown },
+    )
   // The first of a format's endings must be whole: 'nii.gz' and not 'a.nii.gz'.
   const found = typeof ending === 'string' && !ending.startsWith('.') ? formatOf(`.${ending}`) : undefined
   if (!found || !Object.keys(found.format.endings).includes(`.${ending}`))
     refuseOption('format', endingsText(''), ending)
-  const { header, voxels } = await found.format.write(volume, dtype)
+  checkGzipLevel(gzipLevel)
+  checkSignal(signal)
+  const { header, voxels: unguarded } = await found.format.write(volume, dtype)
+  const voxels = abortable(unguarded, signal)
+  const compressed = (file: EncodedFile) => (gzipLevel === undefined ? gzipped(file) : gzippedAt(file, gzipLevel))
   if (found.gzipped === 'voxels') {
-    const packed = await gzipped(voxels)
+    const packed = await compressed(voxels)
     return gathered(withHeader(header, { byteLength: packed.length, parts: () => once(packed) }))
   }
   const whole = withHeader(header, voxels)
-  return found.gzipped === 'everything' ? gzipped(whole) : gathered(whole)
+  return found.gzipped === 'everything' ? compressed(whole) : gathered(whole)
 }
 
 const withHeader = (header: Uint8Array<ArrayBuffer>, { byteLength, parts }: EncodedFile): EncodedFile => ({
