@@ -12,9 +12,11 @@ const budgets = [
   ["import * as all from '@voxaug/elastic'", 53_000],
   ["import { ZScore } from '@voxaug/intensity'", 39_400],
   ["import * as all from '@voxaug/intensity'", 42_400],
-  ["import { readNifti } from '@voxaug/io'", 28_300],
+  ["import { readNifti } from '@voxaug/io'", 30_200],
   ["import { readVolume } from '@voxaug/io'", 43_000],
   ["import { writeNifti } from '@voxaug/io'", 15_500],
+  // Without dcm2niix's worker, which a page loads when it first reads a series.
+  ["import { readDicomSeries } from '@voxaug/dicom'", 33_000],
   ["import * as all from '@voxaug/figure'", 20_800],
   ["import { headPhantom } from '@voxaug/phantom'", 11_800],
   ["import { resample } from '@voxaug/kernels'", 34_700],

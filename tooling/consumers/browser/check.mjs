@@ -1,12 +1,19 @@
-// Opens the page as Vite built it, and without any bundler, in Chromium: both must compute what Node computes.
+// Opens pages as Vite built them, and one without any bundler, in Chromium: they must say what Node says.
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { extname, join } from 'node:path'
+import { readDicomSeries } from '@voxaug/dicom/node'
 import { chromium } from 'playwright-core'
 import { augment } from './augment.js'
+import { describe, series } from './series.js'
 
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.mjs': 'text/javascript' }
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+  '.wasm': 'application/wasm',
+}
 const server = createServer(async ({ url }, response) => {
   const path = new URL(url, 'http://localhost').pathname
   try {
@@ -35,12 +42,21 @@ const browser = await chromium.launch({
   ],
 })
 try {
-  const wanted = await augment()
-  for (const path of ['/dist/index.html', '/plain.html']) {
+  const augmented = await augment()
+  const [volume] = await readDicomSeries(series)
+  assert.deepEqual(volume.shape, [3, 4, 3])
+  for (const [path, wanted] of [
+    ['/dist/index.html', augmented],
+    ['/plain.html', augmented],
+    ['/dist/dicom.html', describe(volume)],
+  ]) {
     const page = await browser.newPage()
     const problems = []
     page.on('pageerror', (error) => problems.push(String(error)))
-    page.on('console', (message) => problems.push(message.text()))
+    // dcm2niix says on the console what it does.
+    page.on('console', (message) => {
+      if (message.type() !== 'log' || !path.includes('dicom')) problems.push(message.text())
+    })
     await page.goto(`http://127.0.0.1:${server.address().port}${path}`)
     await page
       .waitForFunction(() => document.body.textContent.trim() !== '', undefined, { timeout: 20_000 })

@@ -19,13 +19,14 @@ import {
   volume,
 } from '@voxaug/core'
 import { contract } from '@voxaug/core/testing'
+import { readDicomSeries } from '@voxaug/dicom'
 import { ElasticDeformation } from '@voxaug/elastic'
 import elastic from '@voxaug/elastic/plugin'
 import { Affine, Crop, Flip } from '@voxaug/geometry'
 import geometry from '@voxaug/geometry/plugin'
 import { ClipRange, Gamma, Noise, ZScore } from '@voxaug/intensity'
 import intensity from '@voxaug/intensity/plugin'
-import { readNifti } from '@voxaug/io'
+import { readNifti, readVolumeHeader, type VolumeHeader } from '@voxaug/io'
 import type { readNifti as readFile } from '@voxaug/io/node'
 import type { headPhantom } from '@voxaug/phantom'
 
@@ -88,4 +89,6 @@ const plugins: readonly Plugin[] = [geometry, elastic, intensity]
 export const fromData: Transform = pipelineFromJson({ voxaug: 1, pipeline: [] }, createRegistry(...plugins))
 export const cases: number = contract(Affine, { options: {}, random: false, bad: [] }).length
 export const read: Promise<Volume> = readNifti(new Uint8Array())
+export const header: Promise<VolumeHeader> = readVolumeHeader(new Uint8Array())
+export const series: Promise<readonly Volume[]> = readDicomSeries([new Uint8Array()])
 export const code = (error: unknown): string => (isVoxaugError(error) ? error.code : 'other')
