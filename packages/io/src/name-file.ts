@@ -12,6 +12,7 @@ const failures: Readonly<Record<string, readonly [code: string | undefined, mess
   EACCES: [undefined, 'permission denied.'],
   EPERM: [undefined, 'permission denied.'],
   EROFS: [undefined, 'the file system is read-only.'],
+  ENAMETOOLONG: [undefined, 'the name is too long for a file.'],
   ENOSPC: [undefined, 'no space is left on the disk.'],
 }
 

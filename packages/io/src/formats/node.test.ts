@@ -138,6 +138,13 @@ describe('a header whose voxels are in another file', () => {
       await writeFile(at(name), text)
       return message(readVolume(at(name)))
     }
+    expect(await read('c.nhdr', nhdr('a'.repeat(256)))).toMatchInlineSnapshot(
+      `"unsupported: c.nhdr: data file must be the name of a file in the same folder, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"."`,
+    )
+    // 255 characters in 510 bytes.
+    expect(await read('c.nhdr', nhdr('é'.repeat(255)))).toBe(
+      `unreadable: c.nhdr: ${'é'.repeat(255)}: the name is too long for a file.`,
+    )
     expect(await read('c.nhdr', nhdr('/etc/passwd'))).toMatchInlineSnapshot(
       `"unsupported: c.nhdr: data file must be the name of a file in the same folder, got "/etc/passwd"."`,
     )

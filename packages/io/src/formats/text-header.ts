@@ -99,6 +99,9 @@ export const quoted = (text: string): string => {
   return `"${shown}${text.length > 40 ? '…' : ''}"`
 }
 
+/** Most characters of a file's name that systems take: 255 bytes or UTF-16 units. */
+const longestName = 255
+
 /**
  * The name of a data file, which must be in the header's own folder.
  * @throws VoxaugError `unsupported` for any path
@@ -106,7 +109,7 @@ export const quoted = (text: string): string => {
 export function nameBeside(field: string, text: string): string {
   const name = text.startsWith('./') ? text.slice(2) : text
   const bad = /[\p{Cc}\p{Cf}\u2028\u2029/\\:]/u.test(name)
-  if (name !== '' && name !== '.' && name !== '..' && !bad) return name
+  if (name !== '' && name !== '.' && name !== '..' && !bad && name.length <= longestName) return name
   throw new VoxaugError('unsupported', `${field} must be the name of a file in the same folder, got ${quoted(text)}.`, {
     received: text,
   })
