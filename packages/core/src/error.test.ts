@@ -60,6 +60,8 @@ test.each([
   [circle, '[object Object]'],
   [Float64Array.of(1, 2), '{"0":1, "1":2}'],
   ['a'.repeat(70), `"${'a'.repeat(56)}…`],
+  ['a\u009b2J\u007f\u202eb\u2028\n', '"a?2J??b?\\n"'],
+  [{ 'a\u009b': '\u200b' }, '{"a?":"?"}'],
 ])('%o is shown as %s', (value, text) => {
   expect(show(value)).toBe(text)
 })

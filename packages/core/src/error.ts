@@ -51,10 +51,11 @@ export function locating<T>(path: string, work: () => T): T {
   }
 }
 
-/** A received value as error messages print it: JSON, with what JSON has no word for, cut to 60 characters. */
+/** A received value as error messages print it: JSON, with what JSON has no word for, in 60 characters that no terminal obeys. */
 export function show(value: unknown): string {
   const word = wordFor(value)
-  const text = word !== value ? String(word) : typeof value === 'string' ? JSON.stringify(value) : json(value)
+  const raw = word !== value ? String(word) : typeof value === 'string' ? JSON.stringify(value) : json(value)
+  const text = raw.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '?')
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 

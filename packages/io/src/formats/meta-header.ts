@@ -3,7 +3,7 @@ import type { NiftiDType } from '../datatypes.ts'
 import { widthOf } from '../datatypes.ts'
 import { invalid, type Warn } from '../layout.ts'
 import type { Stored } from './read-voxels.ts'
-import { nameBeside, numberOf, numbersOf, quoted, sizesOf, wordsOf } from './text-header.ts'
+import { nameBeside, numberOf, numbersOf, quoted, sizesOf, wholeOf, wordsOf } from './text-header.ts'
 import { affineOf, lps } from './world.ts'
 
 /** What the header of a MetaImage says, checked. */
@@ -125,12 +125,6 @@ function typeOf(text: string): NiftiDType {
       received: text,
     },
   )
-}
-
-function wholeOf(field: string, text: string): number {
-  const value = numberOf(text)
-  if (value === undefined || !Number.isSafeInteger(value)) invalid(`${field} must be a whole number`, quoted(text))
-  return value
 }
 
 function headerSizeOf(text: string | undefined): number {

@@ -78,7 +78,7 @@ export function opened(
       warnings: [...warnings],
     },
     async read(options) {
-      const { kind, maxBytes, region = wholeOf(stored) } = options
+      const { kind, maxBytes, region = gridOf(stored) } = options
       checkInside(region, shape)
       byteLengthOf({ ...stored, shape: region.size }, maxBytes)
       const data = await voxels(options)
@@ -94,7 +94,7 @@ export function opened(
   }
 }
 
-const wholeOf = ({ shape }: Stored): Region => ({ start: [0, 0, 0], size: shape })
+const gridOf = ({ shape }: Stored): Region => ({ start: [0, 0, 0], size: shape })
 
 /**
  * Reads voxels, or those of a region, channels last and in this machine's byte order: the stored type, 64-bit integers narrowed
@@ -107,7 +107,7 @@ export async function readVoxels(
   reader: ByteReader,
   most: number | undefined,
   stored: Stored,
-  { kind, region = wholeOf(stored) }: ParsedReadOptions,
+  { kind, region = gridOf(stored) }: ParsedReadOptions,
   packed: boolean,
 ): Promise<VoxelArray> {
   const { shape, inner, outer, dtype } = stored

@@ -84,6 +84,13 @@ export function numbersOf(field: string, words: readonly string[], count: number
   return numbers as number[]
 }
 
+/** A whole number that a field says. */
+export function wholeOf(field: string, text: string): number {
+  const value = numberOf(text)
+  if (value === undefined || !Number.isSafeInteger(value)) invalid(`${field} must be a whole number`, quoted(text))
+  return value
+}
+
 /** The sizes of axes: whole numbers above 0. */
 export function sizesOf(field: string, words: readonly string[], count: number): readonly number[] {
   const sizes = numbersOf(field, words, count)
