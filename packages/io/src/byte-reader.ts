@@ -24,7 +24,8 @@ export function readerOf(source: unknown): ByteReader {
   if (ArrayBuffer.isView(source)) return memoryReader(bytesAt(source.buffer, source.byteOffset, source.byteLength))
   if (tag === 'ArrayBuffer' || tag === 'SharedArrayBuffer') return memoryReader(bytesAt(source as ArrayBuffer))
   if (tag === 'Blob' || tag === 'File') return blobReader(source as Blob)
-  if (tag === 'ReadableStream') return streamReader(source as ReadableStream<Uint8Array>)
+  if (tag === 'ReadableStream' && typeof (source as ReadableStream).getReader === 'function')
+    return streamReader(source as ReadableStream<Uint8Array>)
   throw new VoxaugError(
     'invalid-option',
     `source must be an ArrayBuffer, a typed array, a Blob or a ReadableStream, got ${typeof source === 'string' ? show(source) : tag}.`,
@@ -36,18 +37,23 @@ function bytesAt(buffer: ArrayBufferLike, offset?: number, length?: number): Uin
   try {
     return new Uint8Array(buffer, offset, length)
   } catch (cause) {
-    throw new VoxaugError('invalid-option', 'source must hold its bytes, got a buffer that was transferred.', {
-      option: 'source',
-      cause,
-    })
+    throw transferred(cause)
   }
 }
 
+const transferred = (cause?: unknown): VoxaugError =>
+  new VoxaugError('invalid-option', 'source must hold its bytes, got a buffer that was transferred.', {
+    option: 'source',
+    cause,
+  })
+
 function memoryReader(bytes: Uint8Array): ByteReader {
+  const { length } = bytes
   let at = 0
   return {
-    size: bytes.length,
+    size: length,
     async read(target) {
+      if (bytes.length !== length) throw transferred()
       const part = bytes.subarray(at, at + target.length)
       target.set(part)
       at += part.length
@@ -55,7 +61,7 @@ function memoryReader(bytes: Uint8Array): ByteReader {
     },
     async skip(count) {
       const from = at
-      at = Math.min(bytes.length, at + count)
+      at = Math.min(length, at + count)
       return at - from
     },
     again: () => memoryReader(bytes),
@@ -106,13 +112,13 @@ function streamReader(stream: ReadableStream<Uint8Array>): ByteReader {
     async () => {
       const { done, value } = await reader.read().catch(unreadable)
       if (done) return undefined
-      if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+      if (ArrayBuffer.isView(value)) return bytesAt(value.buffer, value.byteOffset, value.byteLength)
       throw new VoxaugError('unreadable', `the source must give chunks of bytes, got ${typeof value}.`, {
         received: value,
       })
     },
-    // A stream that fails when told to stop has nothing more to tell us.
-    () => reader.cancel().catch(() => {}),
+    // Not awaited: a stream that fails when told to stop, or never stops, has nothing more to tell us.
+    async () => void reader.cancel().catch(() => {}),
   )
 }
 

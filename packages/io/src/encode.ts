@@ -47,6 +47,8 @@ export async function encodeNifti(volume: Volume, options: ParsedContentOptions)
   checkVolumeLike(volume)
   const { shape, channels, kind, data } = volume
   const affine = parseAffine(volume.affine, 'affine')
+  // Before anything is awaited: a buffer that is transferred meanwhile has none left.
+  const voxels = data.length
   if (kind === 'label' && options.scaled)
     throw new VoxaugError('invalid-option', 'scaled must be false for a label map, got true.', {
       option: 'scaled',
@@ -76,7 +78,6 @@ export async function encodeNifti(volume: Volume, options: ParsedContentOptions)
       voxelOffset,
     }),
   )
-  const voxels = data.length
 
   async function* parts(bytes: number) {
     const breathe = breather()

@@ -56,5 +56,8 @@ function listed(area: Uint8Array, littleEndian: boolean, warn: Warn): readonly N
     extensions.push({ code: view.getInt32(at + 4, littleEndian), bytes, content: area.slice(at + 8, at + bytes) })
     at += bytes
   }
+  const rest = area.length - at
+  if (rest < 16 && area.subarray(at).some((byte) => byte !== 0))
+    warn('extension', `the last ${rest} bytes before the voxels are too few for an extension; they were left out.`)
   return extensions
 }

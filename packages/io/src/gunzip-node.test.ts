@@ -2,7 +2,7 @@ import { Blob } from 'node:buffer'
 import { isVoxaugError } from '@voxaug/core'
 import { describe, expect, it } from 'vitest'
 import { readNifti } from './node.ts'
-import { damaged, gzipCases } from './test-gzip.ts'
+import { damaged, endlessMembers, gzipCases } from './test-gzip.ts'
 
 const cases = await gzipCases()
 
@@ -17,4 +17,8 @@ describe.each([
     )
     expect(outcome).toEqual(holds ? holds.subarray(352) : damaged)
   })
+})
+
+it('a stream that goes on with empty members for ever is refused', async () => {
+  await expect(readNifti(endlessMembers())).rejects.toThrow(damaged.replace('invalid-gzip: ', ''))
 })

@@ -9,6 +9,9 @@ const piece = 2048
 /** Most zeros read behind the last member: a source may have no end. */
 export const longestPadding = 4 * 1024 * 1024
 
+/** Most bytes taken while nothing comes of them: a source may go on with empty members, or the text of a header. */
+const longestBarren = 4 * 1024 * 1024
+
 /** gunzip in JavaScript, giving others a turn between pieces. */
 export const gunzipPako: Gunzip = (compressed: ByteReader) => {
   const inflated: Uint8Array[] = []
@@ -27,6 +30,7 @@ export const gunzipPako: Gunzip = (compressed: ByteReader) => {
   let inflate = begin()
   let padding = 0
   let over = false
+  let barren = 0
 
   const pad = (bytes: Uint8Array) => {
     if (bytes.some((byte) => byte !== 0)) throw new Error('bytes that are no gzip follow the last member')
@@ -47,12 +51,15 @@ export const gunzipPako: Gunzip = (compressed: ByteReader) => {
         await breathe()
         const target = new Uint8Array(piece)
         const bytes = target.subarray(0, await compressed.read(target))
+        barren += bytes.length
+        if (barren > longestBarren) throw new Error('the gzip stream goes on and gives nothing')
         if (bytes.length > 0) push(bytes)
         else {
           over = true
           if (!inflate.ended) throw new Error('the gzip stream ends early')
         }
       }
+      barren = 0
       return inflated.shift()
     },
     () => compressed.close(),

@@ -2,7 +2,7 @@ import { isVoxaugError } from '@voxaug/core'
 import { describe, expect, it } from 'vitest'
 import { readNifti } from './index.ts'
 import { gzipped, testFile } from './test-file.ts'
-import { damaged, gzipCases } from './test-gzip.ts'
+import { damaged, endlessMembers, gzipCases } from './test-gzip.ts'
 
 const cases = await gzipCases()
 
@@ -43,3 +43,7 @@ describe.each(ways)('gzip %s', (_, source) => {
     expect(turns).toBeGreaterThan(0)
   })
 })
+
+it('a stream that goes on with empty members for ever is refused', async () => {
+  await expect(readNifti(endlessMembers())).rejects.toThrow(damaged.replace('invalid-gzip: ', ''))
+}, 60_000)

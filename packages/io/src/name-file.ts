@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { isVoxaugError, VoxaugError } from '@voxaug/core'
+import { isVoxaugError, show, VoxaugError } from '@voxaug/core'
 import { reason } from './byte-reader.ts'
 import { systemCode } from './place-file.ts'
 
@@ -19,11 +19,16 @@ const failures: Readonly<Record<string, readonly [code: string | undefined, mess
 /** A path as a string; throws VoxaugError `invalid-option` for a URL that is no file's. */
 export function pathOf(path: string | URL): string {
   if (typeof path === 'string') return path
-  if (path.protocol === 'file:') return fileURLToPath(path)
-  throw new VoxaugError('invalid-option', `path must be a file, got ${path.href}.`, {
-    option: 'path',
-    received: path.href,
-  })
+  const href = path instanceof URL ? path.href : path
+  try {
+    return fileURLToPath(path)
+  } catch (cause) {
+    throw new VoxaugError('invalid-option', `path must be a path or the URL of a file, got ${show(href)}.`, {
+      option: 'path',
+      received: href,
+      cause,
+    })
+  }
 }
 
 /**

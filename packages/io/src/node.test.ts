@@ -56,8 +56,18 @@ describe('a path', () => {
     await writeNifti(url, image, { dtype: 'int16' })
     expect((await readNifti(url)).dtype).toBe('int16')
     expect(await message(readNifti(new URL('https://example.com/a.nii')))).toBe(
-      'invalid-option: path must be a file, got https://example.com/a.nii.',
+      'invalid-option: path must be a path or the URL of a file, got "https://example.com/a.nii".',
     )
+    for (const [odd, shown] of [
+      [new URL('file://host/a.nii'), '"file://host/a.nii"'],
+      [new URL('file:///a%2Fb.nii'), '"file:///a%2Fb.nii"'],
+      [5, '5'],
+      [undefined, 'undefined'],
+      [null, 'null'],
+    ] as const)
+      expect(await message(writeNifti(odd as never, image))).toBe(
+        `invalid-option: path must be a path or the URL of a file, got ${shown}.`,
+      )
   })
 
   it('is read by content, not by name', async () => {

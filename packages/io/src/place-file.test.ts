@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { lstat, mkdir, mkdtemp, open, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { volume } from '@voxaug/core'
@@ -39,6 +39,18 @@ it('a name may be as long as the system takes', async () => {
   await writeNifti(at(name), large)
   await writeNifti(at(name), large, { overwrite: true })
   expect(await readdir(folder)).toEqual([name])
+})
+
+it.runIf(process.platform !== 'win32')('what may read a file stays what it was, and a link leads on', async () => {
+  await writeFile(at('kept'), 'old', { mode: 0o600 })
+  await symlink('kept', at('link'))
+  await placeFile(at('link'), chunks('new'), true)
+  expect(await readFile(at('kept'), 'utf8')).toBe('new')
+  expect((await stat(at('kept'))).mode & 0o777).toBe(0o600)
+  expect((await lstat(at('link'))).isSymbolicLink()).toBe(true)
+  await symlink('nowhere', at('dangling'))
+  await placeFile(at('dangling'), chunks('new'), true)
+  expect((await readdir(folder)).sort()).toEqual(['dangling', 'kept', 'link'])
 })
 
 describe.each([true, false])('with overwrite %s', (overwrite) => {

@@ -1,4 +1,4 @@
-import { link, open, rename, unlink } from 'node:fs/promises'
+import { link, open, realpath, rename, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
@@ -8,21 +8,33 @@ import { dirname, join } from 'node:path'
  * writer can come between. Where there are no hard links the name is claimed by an empty file first.
  */
 export async function placeFile(path: string, chunks: AsyncIterable<Uint8Array>, overwrite: boolean): Promise<void> {
+  // What a link leads to is replaced, and not the link; what may read a file stays what it was.
+  const place = overwrite ? await realpath(path).catch(() => path) : path
+  const mode = overwrite ? await modeOf(place) : undefined
   // Not made of the file's own name, which may be as long as names can be.
-  const temporary = join(dirname(path), `.voxaug-${crypto.randomUUID()}.tmp`)
+  const temporary = join(dirname(place), `.voxaug-${crypto.randomUUID()}.tmp`)
   try {
-    const file = await open(temporary, 'wx')
+    const file = await open(temporary, 'wx', mode)
     try {
+      // open's own leaves out what the process leaves out of every file.
+      if (mode !== undefined) await file.chmod(mode)
       for await (const chunk of chunks) await writeAll(file, chunk)
     } finally {
       await file.close()
     }
-    await (overwrite ? rename(temporary, path) : claim(temporary, path))
+    await (overwrite ? rename(temporary, place) : claim(temporary, path))
   } catch (error) {
     await unlink(temporary).catch(() => {})
     throw error
   }
 }
+
+/** Who may read and write a file; undefined where there is none. */
+const modeOf = (path: string): Promise<number | undefined> =>
+  stat(path).then(
+    ({ mode }) => mode & 0o777,
+    () => undefined,
+  )
 
 /** Gives `temporary` the name `path`, unless that is taken. */
 async function claim(temporary: string, path: string): Promise<void> {

@@ -54,6 +54,33 @@ describe('sources', () => {
     expect(await readNiftiHeader(source())).toEqual(await readNiftiHeader(file))
   })
 
+  it('refuses a buffer that is transferred meanwhile, and what only says that it is a stream', async () => {
+    for (const bytes of [testFile(), await gzipped(testFile())]) {
+      const reading = readNifti(bytes)
+      structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+      await expect(reading).rejects.toThrow('source must hold its bytes, got a buffer that was transferred.')
+    }
+    const chunk = testFile()
+    structuredClone(chunk.buffer, { transfer: [chunk.buffer] })
+    const stream = new ReadableStream({ start: (controller) => controller.enqueue(chunk) })
+    await expect(readNifti(stream)).rejects.toMatchObject({ code: 'invalid-option', option: 'source' })
+    const fake = { [Symbol.toStringTag]: 'ReadableStream' } as never
+    await expect(readNifti(fake)).rejects.toMatchObject({ code: 'invalid-option', option: 'source' })
+  })
+
+  it('does not wait for a stream that never stops', async () => {
+    const stream = new ReadableStream({
+      start: (controller) => controller.enqueue(joined(testFile(), new Uint8Array(1000))),
+      cancel: () => new Promise(() => {}),
+    })
+    expect((await readNifti(stream)).data).toEqual(ramp)
+  })
+
+  it('refuses options that are no record', async () => {
+    for (const options of [null, 5])
+      await expect(readNifti(testFile(), options as never)).rejects.toThrow(`options must be a record, got ${options}.`)
+  })
+
   it('gives voxels of their own and leaves the source as it was', async () => {
     const source = testFile({
       littleEndian: false,
@@ -340,6 +367,7 @@ describe('extensions', () => {
   const cases: readonly (readonly [readonly number[], number, readonly number[], readonly string[]])[] = [
     [[32, 16], 48, [32, 16], []],
     [[32], 48, [32], []],
+    [[16, 8], 24, [16], ['the last 8 bytes before the voxels are too few for an extension; they were left out.']],
     [[20], 32, [20], ['extension 1 should have a multiple of 16 bytes, got 20.']],
     [[16, 8], 48, [16], ['extension 2 should have 16 … 32 bytes, got 8; it was left out, and all after it.']],
     [[-16], 48, [], ['extension 1 should have 16 … 48 bytes, got -16; it was left out, and all after it.']],

@@ -20,6 +20,7 @@ import { isScaled } from './scaling.ts'
 import { truncated } from './truncated.ts'
 import { voxelSink } from './voxel-sink.ts'
 import { voxelName } from './voxels.ts'
+import { checkRecord } from './write-options.ts'
 
 /** How to read. */
 export interface ReadNiftiOptions {
@@ -61,6 +62,7 @@ export function parseReadOptions(
   defaultMaxBytes: number,
   reader: 'readNifti' | 'readVolume',
 ): ParsedReadOptions {
+  checkRecord(options)
   const { kind = 'image', maxBytes = defaultMaxBytes, region, ...others } = options
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)

@@ -1,4 +1,5 @@
 import { type Shape, show, type Vec3, VoxaugError } from '@voxaug/core'
+import { breather } from './breathe.ts'
 import { type ByteReader, readUpTo, skip } from './byte-reader.ts'
 import { fill, put, type VoxelSink } from './voxel-sink.ts'
 
@@ -73,10 +74,12 @@ export async function readRegion(
   const [inner = 1, outer = 1] = runs.groups
   const innerStep = sx < nx ? plane : volume
   const together = runs.apart - runs.length <= smallGap ? Math.max(1, Math.floor(largestSpan / runs.apart)) : 1
+  const breathe = breather()
   let at = 0
   for (let group = 0; group < inner * outer; group++) {
     const origin = first + (group % inner) * innerStep + Math.floor(group / inner) * volume
     for (let run = 0; run < runs.count; run += together) {
+      await breathe()
       const count = Math.min(together, runs.count - run)
       const begin = origin + run * runs.apart
       at += await skip(reader, begin - at)

@@ -82,9 +82,21 @@ export async function gzipCases(): Promise<Record<string, readonly [bytes: Uint8
     'a damaged member behind': [joined(largeGz, stored(small, { crc: 1 }))],
     'junk behind zeros': [joined(largeGz, new Uint8Array(1000), [1])],
     'junk far behind zeros': [joined(largeGz, new Uint8Array(600_000), [1])],
+    'junk behind a megabyte and more of zeros': [joined(largeGz, new Uint8Array(3_000_000), [1])],
+    'zeros behind, megabytes of them': [joined(largeGz, new Uint8Array(9_000_000)), large],
     'junk behind zeros that reads as the length': [joined(largeGz, [0, 0, 0, 0, 1], word(large.length))],
     'a member behind zeros': [joined(halves[0]!, [0, 0], halves[1]!)],
     'a method that is not deflate': [joined([0x1f, 0x8b, 7], whole.subarray(3))],
     'a flag that is reserved': [joined(whole.subarray(0, 3), [0x80], whole.subarray(4))],
   }
+}
+
+/** A sound file, and empty members behind it without end. */
+export function endlessMembers(): ReadableStream<Uint8Array> {
+  const empty = stored(new Uint8Array())
+  const many = joined(...Array(5000).fill(empty))
+  let given = 0
+  return new ReadableStream({
+    pull: (controller) => controller.enqueue(given++ === 0 ? stored(small) : many.slice()),
+  })
 }

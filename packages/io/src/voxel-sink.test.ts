@@ -1,6 +1,7 @@
 import { isVoxaugError } from '@voxaug/core'
 import { describe, expect, it, vi } from 'vitest'
 import { type NiftiDType, widthOf } from './datatypes.ts'
+import { unscaled } from './scaling.ts'
 import { put, voxelSink } from './voxel-sink.ts'
 
 /** More than two of the parts in which voxels are made, and no multiple of one, for every type but those of a byte. */
@@ -79,17 +80,44 @@ describe('voxelSink', () => {
     expect(sink.voxels).toEqual(Int16Array.of(1, 2, 3))
   })
 
-  it('computes in float64 what 64-bit integers are scaled to, where they must not be exact', async () => {
-    const scaling = { slope: 2 ** -40, intercept: 1 }
-    const stored = { count: 2, littleEndian: true, kind: 'image', scaling, nameOf } as const
-    for (const [dtype, bytes] of [
-      ['int64', BigInt64Array.of(-(2n ** 60n) - 1n, 2n ** 40n)],
-      ['uint64', BigUint64Array.of(2n ** 63n + 1n, 2n ** 40n)],
-    ] as const) {
-      const sink = voxelSink({ ...stored, dtype })
-      await put(sink, new Uint8Array(bytes.buffer))
-      expect(sink.voxels).toEqual(Float32Array.of(Number(bytes[0]!) * 2 ** -40 + 1, 2))
+  it('refuses 64-bit integers that float64 does not hold, scaled or not: an intercept may leave what was rounded', async () => {
+    const bytes = new Uint8Array(BigInt64Array.of(2n ** 53n + 1n).buffer)
+    for (const kind of ['image', 'label'] as const) {
+      for (const scaling of [unscaled, { slope: 1, intercept: -(2 ** 53) }]) {
+        const sink = voxelSink({ count: 1, dtype: 'int64', littleEndian: true, kind, scaling, nameOf })
+        await expect(put(sink, bytes)).rejects.toThrow('must be within ±(2^53 − 1) to be read exactly')
+      }
     }
+  })
+
+  it('refuses what a tiny slope would make nothing of, and keeps small values that are not', async () => {
+    const scaled = (slope: number, intercept = 0) =>
+      voxelSink({ count: 2, dtype: 'int16', littleEndian: true, kind: 'image', scaling: { slope, intercept }, nameOf })
+    const bytes = Uint8Array.of(0, 0, 2, 0)
+    await expect(put(scaled(1e-60), bytes)).rejects.toThrow(
+      'voxel number 1 must fit float32 after scaling, got 2 · 1e-60 + 0 = 2e-60.',
+    )
+    for (const [slope, intercept] of [
+      [2 ** -149, 0],
+      [1e-60, 1],
+    ] as const) {
+      const sink = scaled(slope, intercept)
+      await put(sink, bytes)
+      expect(sink.voxels).toEqual(Float32Array.of(intercept, 2 * slope + intercept))
+    }
+  })
+
+  it('writes one NaN for every NaN that it computes', async () => {
+    const sink = voxelSink({
+      count: 2,
+      dtype: 'float32',
+      littleEndian: true,
+      kind: 'image',
+      scaling: { slope: 2, intercept: 0 },
+      nameOf,
+    })
+    await put(sink, Uint8Array.of(0x45, 0x23, 0xc1, 0xff, 0x45, 0x23, 0x81, 0x7f))
+    expect(new Uint32Array(sink.voxels.buffer)).toEqual(Uint32Array.of(0x7fc00000, 0x7fc00000))
   })
 
   it('names the voxel that it cannot keep, in a later part too', async () => {

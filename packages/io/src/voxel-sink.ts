@@ -67,7 +67,7 @@ export function voxelSink(stored: StoredVoxels): VoxelSink {
       if (swaps) swapBytes(part, width)
       const { length } = part
       const values = new Stored(part.buffer, part.byteOffset, length / width)
-      if (isWide) fromInt64(values as Float64Array, dtype === 'int64', !isScaled(scaling), (n) => nameOf(start + n))
+      if (isWide) fromInt64(values as Float64Array, dtype === 'int64', (n) => nameOf(start + n))
       if (scales) scaleVoxels(values, voxels.subarray(start), scaling, (n) => nameOf(start + n))
       start += values.length
       filled = 0
@@ -109,18 +109,17 @@ export function allocate(bytes: number): ArrayBuffer {
 }
 
 /**
- * 64-bit integers as float64, in place: each element is read before it is overwritten.
- *
- * `exact` refuses what float64 cannot tell from its neighbours; where a slope follows, float64 is what it is computed in.
+ * 64-bit integers as float64, in place: each element is read before it is overwritten. What float64 cannot tell from its
+ * neighbours is refused, be it scaled afterwards or not: an intercept may bring small differences of large numbers to light.
  */
-function fromInt64(values: Float64Array, signed: boolean, exact: boolean, nameOf: (index: number) => string): void {
+function fromInt64(values: Float64Array, signed: boolean, nameOf: (index: number) => string): void {
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
   const highAt = hostIsLittleEndian() ? 1 : 0
   for (let n = 0; n < values.length; n++) {
     const low = words[2 * n + 1 - highAt]!
     const high = words[2 * n + highAt]!
     const value = (signed ? high | 0 : high) * 2 ** 32 + low
-    if (exact && !Number.isSafeInteger(value)) {
+    if (!Number.isSafeInteger(value)) {
       const stored = (BigInt(signed ? high | 0 : high) << 32n) | BigInt(low)
       throw new VoxaugError(
         'unsupported',
@@ -141,15 +140,22 @@ function scaleVoxels(
 ): void {
   const largestStored = stored instanceof Float32Array || stored instanceof Float64Array ? Infinity : 2 ** 32
   const mayOverflow = !(largestStored * Math.abs(slope) + Math.abs(intercept) < 3.4e38)
+  // Below the least normal float32.
+  const mayVanish = intercept === 0 && Math.abs(slope) < 2 ** -126
   eachBlock(stored, (block, start) => {
     const target = scaled.subarray(start, start + block.length)
-    for (let n = 0; n < target.length; n++) target[n] = block[n]! * slope + intercept
-    if (mayOverflow) checkFinite(block, target, start)
+    for (let n = 0; n < target.length; n++) {
+      const value = block[n]! * slope + intercept
+      // A NaN that was computed has the same bits everywhere.
+      target[n] = Number.isNaN(value) ? Number.NaN : value
+    }
+    if (mayOverflow || mayVanish) checkHeld(block, target, start)
   })
 
-  function checkFinite(from: Float64Array, to: VoxelArray, start: number): void {
+  function checkHeld(from: Float64Array, to: VoxelArray, start: number): void {
     for (let n = 0; n < to.length; n++) {
-      if (Number.isFinite(to[n]) || !Number.isFinite(from[n])) continue
+      const isLost = to[n] === 0 ? mayVanish && from[n] !== 0 : !Number.isFinite(to[n])
+      if (!isLost || !Number.isFinite(from[n])) continue
       throw new VoxaugError(
         'out-of-range',
         `voxel ${nameOf(start + n)} must fit float32 after scaling, got ${from[n]} · ${slope} + ${intercept} = ${from[n]! * slope + intercept}.`,

@@ -26,6 +26,7 @@ export interface ParsedContentOptions extends Required<Omit<NiftiContentOptions,
 
 /** Checks what is to be written before any work; `others` is what the caller knows besides. */
 export function parseContentOptions(options: NiftiContentOptions, others: readonly string[]): ParsedContentOptions {
+  checkRecord(options)
   const { dtype, version, scaled = false, extensions = [], signal, ...rest } = options
   const unknown = Object.keys(rest).find((name) => !others.includes(name))
   if (unknown !== undefined) {
@@ -41,6 +42,11 @@ export function parseContentOptions(options: NiftiContentOptions, others: readon
   checkSignal(signal)
   checkExtensions(extensions)
   return { dtype, version, scaled, extensions, signal }
+}
+
+/** Throws unless options are a record of them. */
+export function checkRecord(options: unknown): void {
+  if (typeof options !== 'object' || options === null) refuse('options', 'a record', options)
 }
 
 export function checkFlag(option: string, value: unknown): void {

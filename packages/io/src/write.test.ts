@@ -1,5 +1,5 @@
 import { spacingOf, type VoxelArray, volume } from '@voxaug/core'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { readNifti, readNiftiHeader, writeNifti } from './index.ts'
 import { bytesOf, oblique } from './test-file.ts'
 
@@ -225,4 +225,15 @@ describe('what cannot be written', () => {
       expect.objectContaining({ message, name: 'VoxaugError' }),
     ),
   )
+})
+
+it('a buffer that is transferred while its slope is sought is refused, and not written short', async () => {
+  const data = new Float32Array(4_000_000).map((_, n) => n / 3)
+  const made = volume({ data, shape: [400, 100, 100], spacingMm: [1, 2, 3] })
+  vi.spyOn(performance, 'now').mockImplementation(() => (now += 20))
+  let now = 0
+  const writing = writeNifti(made, { dtype: 'int16', scaled: true })
+  structuredClone(data.buffer, { transfer: [data.buffer] })
+  await expect(writing).rejects.toThrow('data must stay while it is written, got 0 voxels.')
+  vi.restoreAllMocks()
 })

@@ -3,7 +3,7 @@ import type { NiftiDType } from '../datatypes.ts'
 import { widthOf } from '../datatypes.ts'
 import { invalid, type Warn } from '../layout.ts'
 import type { Stored } from './read-voxels.ts'
-import { nameBeside, numberOf, numbersOf, quoted, sizesOf, wholeOf, wordsOf } from './text-header.ts'
+import { nameBeside, numberOf, numbersOf, quoted, sizesOf, warnOfLines, wholeOf, wordsOf } from './text-header.ts'
 import { affineOf, lps } from './world.ts'
 
 /** What the header of a MetaImage says, checked. */
@@ -85,17 +85,18 @@ export function parseMeta(lines: readonly string[], warn: Warn): MetaHeader {
 
 function fieldsOf(lines: readonly string[], warn: Warn): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
+  const ignored: number[] = []
   for (const [n, line] of lines.entries()) {
     const key = keyOf(line)
     if (line.trim() === '' || line.startsWith('#')) continue
     if (key === undefined) {
-      // Not what it says: that may name the patient.
-      warn('header-line', `line ${n + 1} of the header is no field; it was ignored.`)
+      ignored.push(n + 1)
       continue
     }
     if (fields.has(key) && key !== 'Comment') invalid('fields must stand once', quoted(key))
     fields.set(key, line.slice(line.indexOf('=') + 1).trim())
   }
+  warnOfLines(ignored, 'no field', warn)
   return fields
 }
 

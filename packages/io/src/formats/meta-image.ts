@@ -126,7 +126,7 @@ async function readData(
   const left = size === undefined ? undefined : Math.max(0, size - start)
   if (!compressed) {
     const voxels = await readVoxels(bytes, left, stored, options, inGzip)
-    if (inGzip) await reachChecksum(bytes, warn)
+    if (inGzip) await reachChecksum(bytes, warn, options.region ? 'region' : 'voxels')
     return voxels
   }
   if (inGzip) throw new VoxaugError('unsupported', 'a file must be compressed once, got zlib inside gzip.')
@@ -136,7 +136,7 @@ async function readData(
   const stream = await inflated(part, platform)
   try {
     const voxels = await readVoxels(stream, mostInflated(length ?? left), stored, options, true)
-    await reachChecksum(stream, warn)
+    await reachChecksum(stream, warn, options.region ? 'region' : 'voxels')
     return voxels
   } finally {
     await stream.close()

@@ -63,7 +63,7 @@ export const mgh: Format = {
     const left = most === undefined ? undefined : most - headerBytes
     return opened('MGH', { stored, affine, warnings }, async (options) => {
       const data = await readVoxels(bytes, left, stored, options, compressed)
-      if (compressed) await reachChecksum(bytes, warn)
+      if (compressed) await reachChecksum(bytes, warn, options.region ? 'region' : 'voxels')
       return data
     })
   },

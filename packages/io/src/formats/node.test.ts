@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -138,6 +138,18 @@ describe('a header whose voxels are in another file', () => {
       await writeFile(at(name), text)
       return message(readVolume(at(name)))
     }
+    for (const name of ['NUL', 'con.raw', 'Lpt1', 'a.', 'a '])
+      expect(await read('c.mhd', mhd(`./${name}`))).toMatch(/^(unsupported|not-found): c\.mhd: /)
+    expect(await read('c.mhd', mhd('NUL'))).toBe(
+      'unsupported: c.mhd: ElementDataFile must be the name of a file in the same folder, got "NUL".',
+    )
+    await mkdir(at('inside'))
+    await symlink(at('voxels.raw'), at('inside/link.raw'))
+    expect(await read('inside/c.mhd', mhd('link.raw'))).toBe(
+      'unsupported: inside/c.mhd: link.raw: must lie in the folder of its header, and is a link to elsewhere.',
+    )
+    await symlink('voxels.raw', at('near.raw'))
+    expect(await read('c.mhd', mhd('near.raw'))).toBe('done')
     expect(await read('c.nhdr', nhdr('a'.repeat(256)))).toMatchInlineSnapshot(
       `"unsupported: c.nhdr: data file must be the name of a file in the same folder, got "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa…"."`,
     )
@@ -158,7 +170,7 @@ describe('a header whose voxels are in another file', () => {
       `"truncated: c.nhdr: data is truncated: expected 6 bytes, got 3."`,
     )
     expect(await read('c.nhdr', nhdr('folder.raw'))).toMatchInlineSnapshot(
-      `"unreadable: c.nhdr: is a folder, not a file."`,
+      `"unreadable: c.nhdr: folder.raw: is no file."`,
     )
     expect(await read('c.mhd', mhd('a\\b.raw'))).toMatchInlineSnapshot(
       `"unsupported: c.mhd: ElementDataFile must be the name of a file in the same folder, got "a\\b.raw"."`,

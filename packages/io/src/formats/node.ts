@@ -1,7 +1,7 @@
-import { access } from 'node:fs/promises'
+import { access, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { type DType, type Volume, VoxaugError } from '@voxaug/core'
-import { type NiftiSource, readerOf } from '../byte-reader.ts'
+import { type ByteReader, type NiftiSource, readerOf } from '../byte-reader.ts'
 import { abortable } from '../encode.ts'
 import { fileReader } from '../file-reader.ts'
 import { gunzipNode } from '../gunzip-node.ts'
@@ -11,7 +11,7 @@ import { pairNames } from '../pair.ts'
 import { placeFile } from '../place-file.ts'
 import { parseReadOptions } from '../read.ts'
 import { readHeaderAt, readVolumeAt } from '../read-path.ts'
-import { checkFlag, checkGzipLevel, checkSignal } from '../write-options.ts'
+import { checkFlag, checkGzipLevel, checkRecord, checkSignal } from '../write-options.ts'
 import type { Encoded, Gzipped, Platform, ReadVolumeOptions, VolumeHeader } from './format.ts'
 import { inflateNode } from './inflate-node.ts'
 import { endingsText, formatOf, readAny, readAnyHeader, refuseOption } from './read-any.ts'
@@ -41,8 +41,18 @@ export async function readVolume(source: string | URL | NiftiSource, options: Re
   if (!(typeof source === 'string' || source instanceof URL)) return readAny(readerOf(source), parsed, node)
   const path = pathOf(source)
   if (pairNames(path)) return readVolumeAt(path, parsed)
-  const beside = (name: string) => namingFile(name, 'unreadable', () => fileReader(join(dirname(path), name)))
+  const beside = (name: string) => namingFile(name, 'unreadable', () => readerBeside(path, name))
   return namingFile(path, 'unreadable', async () => readAny(await fileReader(path), parsed, { ...node, beside }))
+}
+
+/** A file in a header's own folder; not one elsewhere that a link leads to, and no device: the header may be hostile. */
+async function readerBeside(header: string, name: string): Promise<ByteReader> {
+  const folder = await realpath(dirname(header))
+  const file = await realpath(join(folder, name))
+  if (dirname(file) !== folder)
+    throw new VoxaugError('unsupported', 'must lie in the folder of its header, and is a link to elsewhere.')
+  if (!(await stat(file)).isFile()) throw new VoxaugError('unreadable', 'is no file.')
+  return fileReader(file)
 }
 
 /** Reads the header alone, of any of those formats, and of the file no more than that needs. */
@@ -64,6 +74,7 @@ export async function writeVolume(
   volume: Volume,
   options: WriteVolumeFileOptions = {},
 ): Promise<void> {
+  checkRecord(options)
   const { dtype, gzipLevel = 1, overwrite = true, signal, ...others } = options
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)

@@ -3,7 +3,7 @@ import { type NiftiDType, widthOf } from '../datatypes.ts'
 import { invalid, type Warn } from '../layout.ts'
 import { axesOf, mostAxes } from './nrrd-axes.ts'
 import type { Stored } from './read-voxels.ts'
-import { nameBeside, quoted, sizesOf, wholeOf, wordsOf } from './text-header.ts'
+import { nameBeside, quoted, sizesOf, warnOfLines, wholeOf, wordsOf } from './text-header.ts'
 
 /** What the header of an NRRD file says, checked. */
 export interface NrrdHeader {
@@ -73,18 +73,19 @@ export function parseNrrd(lines: readonly string[], warn: Warn): NrrdHeader {
 /** Fields by their name without blanks, as `datafile` is written in both ways. Comments and key/value pairs are left out. */
 function fieldsOf(lines: readonly string[], warn: Warn): ReadonlyMap<string, string> {
   const fields = new Map<string, string>()
+  const ignored: number[] = []
   for (const [n, line] of lines.entries()) {
     const colon = line.indexOf(':')
     if (n === 0 || line.startsWith('#') || line.trim() === '' || line[colon + 1] === '=') continue
     if (colon < 0) {
-      // Not what it says: that may name the patient.
-      warn('header-line', `line ${n + 1} of the header is neither a field nor a comment; it was ignored.`)
+      ignored.push(n + 1)
       continue
     }
     const name = wordsOf(line.slice(0, colon)).join('').toLowerCase()
     if (fields.has(name)) invalid('fields must stand once', quoted(line.slice(0, colon)))
     fields.set(name, line.slice(colon + 1).trim())
   }
+  warnOfLines(ignored, 'neither a field nor a comment', warn)
   return fields
 }
 

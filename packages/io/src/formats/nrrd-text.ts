@@ -38,6 +38,10 @@ export async function readNumbers(bytes: ByteReader, stored: Stored, options: Pa
       throw new VoxaugError('out-of-range', `voxels must be values that ${dtype} holds, got ${quoted(word)}.`, {
         received: value,
       })
+    if (Number.isFinite(value) && !Number.isFinite(dtype === 'float32' ? Math.fround(value) : value))
+      throw new VoxaugError('out-of-range', `voxels must be values that ${dtype} holds, got ${quoted(word)}.`, {
+        received: value,
+      })
     if (filled === values.length) {
       // As the text comes: a header must not take memory for numbers that are not there.
       const more = new Voxels(Math.min(count, 2 * filled))

@@ -33,6 +33,32 @@ const said = async (...given: Parameters<typeof file>) =>
   (await read(...given)).warnings.map(({ code, message }) => `${code}: ${message}`)
 
 describe('NRRD', () => {
+  it('warns once of lines that say nothing, however many', async () => {
+    const bytes = file()
+    const end = bytes.length - ramp.length - 1
+    const odd = joined(bytes.subarray(0, end), new TextEncoder().encode('odd\n'.repeat(1000)), bytes.subarray(end))
+    expect((await readVolume(odd)).warnings.map(({ message }) => message)).toEqual([
+      'line 9 of the header, and 999 more, are neither a field nor a comment; they were ignored.',
+    ])
+  })
+
+  it('refuses two signs, and text that float32 cannot hold', async () => {
+    const text = (numbers: string, type = 'int16') =>
+      refusal({ sizes: '1 1 3', encoding: 'text', type }, new TextEncoder().encode(numbers))
+    for (const word of ['--5', '+-2', '-+3'])
+      expect(await text(`1 ${word} 3`)).toBe(`invalid-header: voxels must be numbers, got "${word}".`)
+    expect(await text('1 1e39 3', 'float')).toBe('out-of-range: voxels must be values that float32 holds, got "1e39".')
+    expect(await text('1 1e39 -inf', 'double')).toBe('done')
+  })
+
+  it('names the region where its gzip is not read to the end', async () => {
+    const long = file({ sizes: '2 3 400000' }, new Uint8Array(2_400_000))
+    const region = { start: [0, 0, 0], size: [2, 3, 4] } as const
+    expect((await readVolume(await gzipped(long), { region })).warnings.map(({ message }) => message)).toEqual([
+      'more than 1048576 bytes follow the region; they and the checksum behind them were not read.',
+    ])
+  })
+
   it('by hand', async () => {
     expect(await read()).toMatchObject({
       shape: [2, 3, 4],

@@ -124,7 +124,7 @@ async function readData(
     try {
       await skip(bytes, byteSkip)
       const voxels = await readVoxels(bytes, mostInflated(lines.left), stored, options, true)
-      await reachChecksum(bytes, warn)
+      await reachChecksum(bytes, warn, options.region ? 'region' : 'voxels')
       return voxels
     } finally {
       await bytes.close()
@@ -143,7 +143,7 @@ async function readData(
     encoding === 'text'
       ? await readNumbers(lines.bytes, stored, options)
       : await readVoxels(lines.bytes, left, stored, options, compressed)
-  if (compressed) await reachChecksum(lines.bytes, warn)
+  if (compressed) await reachChecksum(lines.bytes, warn, options.region ? 'region' : 'voxels')
   return voxels
 }
 

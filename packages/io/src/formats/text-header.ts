@@ -1,6 +1,6 @@
 import { VoxaugError } from '@voxaug/core'
 import { type ByteReader, readUpTo, withHead } from '../byte-reader.ts'
-import { invalid } from '../layout.ts'
+import { invalid, type Warn } from '../layout.ts'
 
 /** Most bytes of a header: segmentations describe each of their labels in a kilobyte or two. */
 const longestHeader = 1024 * 1024
@@ -62,6 +62,14 @@ export function wordsOf(text: string, separators = ''): readonly string[] {
   return words
 }
 
+/** Warns of lines that say nothing, once for all; not what they say, which may name the patient. */
+export function warnOfLines(numbers: readonly number[], what: string, warn: Warn): void {
+  if (numbers.length === 0) return
+  const more = numbers.length > 1 ? `, and ${numbers.length - 1} more,` : ''
+  const [is, was] = numbers.length > 1 ? ['are', 'they were'] : ['is', 'it was']
+  warn('header-line', `line ${numbers[0]} of the header${more} ${is} ${what}; ${was} ignored.`)
+}
+
 /** A decimal number, as C's strtod reads it; undefined for any other text. */
 export function numberOf(word: string): number | undefined {
   if (word.length > 64) return undefined
@@ -70,6 +78,7 @@ export function numberOf(word: string): number | undefined {
   const bare = lower.startsWith('-') || lower.startsWith('+') ? lower.slice(1) : lower
   if (bare === 'nan') return Number.NaN
   if (bare === 'inf' || bare === 'infinity') return sign * Number.POSITIVE_INFINITY
+  if (bare.startsWith('-') || bare.startsWith('+')) return undefined
   for (const char of bare) if (!'0123456789.e+-'.includes(char)) return undefined
   const value = bare === '' ? Number.NaN : Number(bare)
   return Number.isNaN(value) ? undefined : sign * value
@@ -115,9 +124,12 @@ const longestName = 255
  */
 export function nameBeside(field: string, text: string): string {
   const name = text.startsWith('./') ? text.slice(2) : text
-  const bad = /[\p{Cc}\p{Cf}\u2028\u2029/\\:]/u.test(name)
+  const bad = /[\p{Cc}\p{Cf}\u2028\u2029/\\:]/u.test(name) || isReserved(name)
   if (name !== '' && name !== '.' && name !== '..' && !bad && name.length <= longestName) return name
   throw new VoxaugError('unsupported', `${field} must be the name of a file in the same folder, got ${quoted(text)}.`, {
     received: text,
   })
 }
+
+/** Whether Windows takes a name for a device, or drops its end. */
+const isReserved = (name: string): boolean => /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(name) || /[. ]$/.test(name)
