@@ -14,6 +14,6 @@ export type { DicomSource } from './sources.ts'
  *   `unsupported` where it cannot start or gives colours alone; and as `readNifti` of `@voxaug/io`
  */
 export async function readDicomSeries(files: Iterable<DicomSource>, options: ReadDicomOptions = {}): Promise<Volume[]> {
-  const signal = parseOptions(options)
-  return readSeries(blobsOf(files), convertInBrowser, signal)
+  const parsed = parseOptions(options, 2 ** 30)
+  return readSeries(blobsOf(files), convertInBrowser, parsed)
 }

@@ -18,13 +18,13 @@ export async function readDicomSeries(
   files: string | URL | Iterable<string | URL | DicomSource>,
   options: ReadDicomOptions = {},
 ): Promise<Volume[]> {
-  const signal = parseOptions(options)
+  const parsed = parseOptions(options, 2 ** 31)
   const blobs: Blob[] = []
   for (const source of typeof files === 'string' || files instanceof URL ? [files] : listOf(files)) {
     if (typeof source === 'string' || source instanceof URL) blobs.push(...(await blobsAt(source)))
     else blobs.push(blobOf(source))
   }
-  return readSeries(blobs, convertInNode, signal)
+  return readSeries(blobs, convertInNode, parsed)
 }
 
 async function blobsAt(source: string | URL): Promise<Blob[]> {
@@ -42,11 +42,15 @@ async function blobsAt(source: string | URL): Promise<Blob[]> {
 }
 
 function urlPath(url: URL): string {
-  if (url.protocol === 'file:') return fileURLToPath(url)
-  throw new VoxaugError('invalid-option', `files must be files, got ${url.href}.`, {
-    option: 'files',
-    received: url.href,
-  })
+  try {
+    return fileURLToPath(url)
+  } catch (cause) {
+    throw new VoxaugError('invalid-option', `files must be files, got ${url.href}.`, {
+      option: 'files',
+      received: url.href,
+      cause,
+    })
+  }
 }
 
 async function filesAt(path: string): Promise<string[]> {

@@ -111,12 +111,14 @@ it('refuses 32-bit voxels in run lengths, which dcm2niix reads wrong beyond the 
   const bytes = await writeNifti(doses, { dtype: 'int32', gzip: false })
   const convert = async () => ({ status: 0, files: [{ name: '0001_1.nii', bytes }] })
   const message = '32-bit voxels in run lengths cannot be read: dcm2niix gives wrong ones.'
-  await expect(readSeries([new Blob(['…1.2.840.10008.1.2.5\0…'])], convert, undefined)).rejects.toMatchObject({
+  await expect(
+    readSeries([new Blob(['…1.2.840.10008.1.2.5\0…'])], convert, { signal: undefined, maxBytes: 2 ** 30 }),
+  ).rejects.toMatchObject({
     message,
   })
-  expect(await readSeries([new Blob(['…1.2.840.10008.1.2.1\0…'])], convert, undefined)).toMatchObject([
-    { dtype: 'int32' },
-  ])
+  expect(
+    await readSeries([new Blob(['…1.2.840.10008.1.2.1\0…'])], convert, { signal: undefined, maxBytes: 2 ** 30 }),
+  ).toMatchObject([{ dtype: 'int32' }])
 })
 
 it('ends early when told to', async () => {
@@ -130,7 +132,9 @@ it('ends early when told to', async () => {
 
 it.each([
   [{ signal: 1 }, 'signal must be an AbortSignal, got 1.'],
-  [{ kind: 'label' }, 'options of readDicomSeries are signal, got kind.'],
+  [{ kind: 'label' }, 'options of readDicomSeries are signal and maxBytes, got kind.'],
+  [{ maxBytes: 0 }, 'maxBytes must be a number above 0, got 0.'],
+  [null, 'options must be a record, got null.'],
 ])('refuses the options %j', async (options, message) => {
   await expect(readDicomSeries(series(1), options as never)).rejects.toMatchObject({ code: 'invalid-option', message })
 })

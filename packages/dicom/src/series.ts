@@ -6,28 +6,44 @@ import type { Convert, Converted } from './convert.ts'
 export interface ReadDicomOptions {
   /** Ends the reading early, with the error `aborted`: nobody knows how long a hostile file may take. */
   readonly signal?: AbortSignal
+  /** Most bytes that the voxels of a volume may take; unless given, 2 GiB in Node and 1 GiB in the browser. */
+  readonly maxBytes?: number
+}
+
+/** Options checked, with defaults. */
+export interface ParsedDicomOptions {
+  readonly signal: AbortSignal | undefined
+  readonly maxBytes: number
 }
 
 /** Checks options before a file is touched. */
-export function parseOptions({ signal, ...others }: ReadDicomOptions): AbortSignal | undefined {
+export function parseOptions(options: ReadDicomOptions, defaultMaxBytes: number): ParsedDicomOptions {
+  if (typeof options !== 'object' || options === null)
+    throw new VoxaugError('invalid-option', `options must be a record, got ${show(options)}.`, { option: 'options' })
+  const { signal, maxBytes = defaultMaxBytes, ...others } = options
   const unknown = Object.keys(others)[0]
   if (unknown !== undefined)
-    throw new VoxaugError('invalid-option', `options of readDicomSeries are signal, got ${unknown}.`, {
+    throw new VoxaugError('invalid-option', `options of readDicomSeries are signal and maxBytes, got ${unknown}.`, {
       option: unknown,
+    })
+  if (!(typeof maxBytes === 'number' && maxBytes > 0))
+    throw new VoxaugError('invalid-option', `maxBytes must be a number above 0, got ${show(maxBytes)}.`, {
+      option: 'maxBytes',
+      received: maxBytes,
     })
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw new VoxaugError('invalid-option', `signal must be an AbortSignal, got ${show(signal)}.`, {
       option: 'signal',
       received: signal,
     })
-  return signal
+  return { signal, maxBytes }
 }
 
 /** The volumes that dcm2niix finds in some files. */
 export async function readSeries(
   blobs: readonly Blob[],
   convert: Convert,
-  signal: AbortSignal | undefined,
+  { signal, maxBytes }: ParsedDicomOptions,
 ): Promise<Volume[]> {
   const heads = await headsOf(blobs)
   const dicoms = heads.filter((head) => head.slice(128, 132) === 'DICM').length
@@ -48,7 +64,7 @@ export async function readSeries(
   let refusal: unknown
   for (const { bytes, resampled } of best(files)) {
     try {
-      const volume = await readNifti(bytes)
+      const volume = await readNifti(bytes, { maxBytes })
       if (/^u?int32$/.test(volume.dtype) && heads.some((head) => head.includes(runLengths)))
         throw new VoxaugError(
           'invalid-dicom',

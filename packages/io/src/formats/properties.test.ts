@@ -10,6 +10,7 @@ const every: readonly DType[] = ['int8', 'uint8', 'int16', 'uint16', 'int32', 'u
 const held: Readonly<Record<Exclude<VolumeEnding, 'nii' | 'nii.gz'>, readonly DType[]>> = {
   mgh: ['uint8', 'int16', 'uint16', 'int32', 'float32'],
   mgz: ['uint8', 'int16', 'uint16', 'int32', 'float32'],
+  'mgh.gz': ['uint8', 'int16', 'uint16', 'int32', 'float32'],
   nrrd: every,
   mha: every,
 }
@@ -56,7 +57,7 @@ describe('what is written is read back', () => {
           expect(new Uint8Array(read.data.buffer)).toEqual(bytes)
           expect(read.warnings).toEqual([])
           // NRRD stores the affine; MetaImage a direction and a length; MGH those as float32, and the centre.
-          const digits = { nrrd: 0, mha: 2 ** -52, mgh: 2 ** -22, mgz: 2 ** -22 }[format]
+          const digits = { nrrd: 0, mha: 2 ** -52, mgh: 2 ** -22, mgz: 2 ** -22, 'mgh.gz': 2 ** -22 }[format]
           for (const [n, value] of affine.entries()) {
             const reach = n % 4 === 3 ? 300 * (1 + 3 * Math.max(...shape)) : 520
             expect(Math.abs(read.affine[n]! - value)).toBeLessThanOrEqual(digits * reach)

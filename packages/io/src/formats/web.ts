@@ -13,7 +13,7 @@ import { endingsText, formatOf, readAny, readAnyHeader, refuseOption } from './r
 const web: Platform = { gunzip, inflate }
 
 /** A file's ending, which is its format and whether it is compressed. */
-export type VolumeEnding = 'nii' | 'nii.gz' | 'mgh' | 'mgz' | 'nrrd' | 'mha'
+export type VolumeEnding = 'nii' | 'nii.gz' | 'mgh' | 'mgz' | 'mgh.gz' | 'nrrd' | 'mha'
 
 /** How to write. */
 export interface WriteVolumeOptions {
