@@ -14,7 +14,7 @@ import { cubicRow } from './cubic'
 import { locateByField } from './field-row'
 import { locateByLattice } from './lattice-row'
 import { linearFour, linearRow, shareStrides, strideY, strideZ } from './linear'
-import { nearestRow } from './nearest'
+import { nearestFour, nearestRow } from './nearest'
 import {
   affineCount, BASE, BOX, CUBIC, element, extension, FILL, FILLED, FIXED, FIXED_SLACK, HALF, IS_FIELD, kind, lastStage, LINEAR, move, NEAREST,
   ONE, ONE_FILL, openPlan, OUT_X, OUT_Y, plan, ROW_BUFFER, SLACK, stageAt, stageCount, startOf, STEP, VOTE,
@@ -207,14 +207,17 @@ function displacedRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
   let n = from
   while (n < to) {
     const at = <usize>(8 * n)
-    if (
-      kind == LINEAR && n + 4 <= to && v128.all_true<i32>(i32x4.eq(v128.load(states + <usize>(4 * n)), i32x4.splat(INSIDE)))
-    ) {
-      const values = linearFour(
-        v128.load(xs + at), v128.load(xs + at, 16), v128.load(ys + at), v128.load(ys + at, 16), v128.load(zs + at), v128.load(zs + at, 16),
-        dy, dz,
-      )
-      v128.store(out + <usize>(4 * n), values)
+    // Clamped to an edge, the nearest voxel is the same: places for it need not lie within.
+    if (kind == NEAREST ? n + 4 <= to && areKnown(states + <usize>(4 * n)) : kind == LINEAR && n + 4 <= to && areInside(states + <usize>(4 * n))) {
+      const x01 = v128.load(xs + at)
+      const x23 = v128.load(xs + at, 16)
+      const y01 = v128.load(ys + at)
+      const y23 = v128.load(ys + at, 16)
+      const z01 = v128.load(zs + at)
+      const z23 = v128.load(zs + at, 16)
+      const target = out + <usize>(n * element)
+      if (kind == NEAREST) nearestFour(target, x01, x23, y01, y23, z01, z23)
+      else v128.store(target, linearFour(x01, x23, y01, y23, z01, z23, dy, dz))
       n += 4
       continue
     }
@@ -225,4 +228,18 @@ function displacedRow(out: usize, from: i32, to: i32, y: i32, z: i32): void {
     else move(stageAt(state) + FILL, target)
     n++
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function areInside(states: usize): bool {
+  return v128.all_true<i32>(i32x4.eq(v128.load(states), i32x4.splat(INSIDE)))
+}
+
+/** Whether four voxels' places were computed, each inside or to be clamped to an edge. */
+// @ts-ignore: decorator
+@inline
+function areKnown(states: usize): bool {
+  const four = v128.load(states)
+  return v128.all_true<i32>(v128.or(i32x4.eq(four, i32x4.splat(INSIDE)), i32x4.eq(four, i32x4.splat(EDGE))))
 }
