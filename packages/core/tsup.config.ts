@@ -1,3 +1,3 @@
 import { preset } from '../../tooling/presets/tsup.ts'
 
-export default preset(['index', 'testing'])
+export default preset(['index', 'example', 'testing'])

@@ -1,4 +1,5 @@
 import {
+  type Definition,
   isVolume,
   type Named,
   type Params,
@@ -11,7 +12,7 @@ import {
   type Transform,
   type Volume,
 } from '@voxaug/core'
-import { type Example, examples } from './examples.ts'
+import { type Shown, shown } from './examples.ts'
 import { type Head, subjectOf } from './subjects.ts'
 
 export interface Run {
@@ -21,7 +22,7 @@ export interface Run {
 
 /** A transform as its example has it, and what came of it. */
 export interface Experiment {
-  readonly example: Example
+  readonly shown: Shown
   readonly transform: Transform
   readonly before: Head
   readonly runs: readonly [Run, ...Run[]]
@@ -35,15 +36,16 @@ export interface Experiment {
 export const seed = 5
 
 /**
- * Runs a transform's example.
- * @throws Error where there is none
+ * Runs the example that a transform's definition has, or none of its options.
+ * @throws Error where there is none, and it cannot do without
  */
 export function experimentOn({ definition }: Named, registry: Registry): Experiment {
-  const { name } = definition
-  const example = examples[name]
-  if (!example) throw new Error(`tooling/reference/examples.ts: must have an example of ${name}`)
-  const { options = {}, subject = 'head', copies = 1 } = example
-  const pipeline = pipelineFromJson({ voxaug: 1, pipeline: [{ transform: name, options }] }, registry)
+  const { name, example } = definition
+  if (!example && needsOptions(definition))
+    throw new Error(`${name}: its definition must have an example, options that show well what it does`)
+  const picture = shown[name] ?? {}
+  const { subject = 'head', copies = 1 } = picture
+  const pipeline = pipelineFromJson({ voxaug: 1, pipeline: [{ transform: name, options: example ?? {} }] }, registry)
   const transform = pipeline.children[0]!
   const before = subjectOf(subject)
   const first = run(transform, before, { seed })
@@ -52,7 +54,7 @@ export function experimentOn({ definition }: Named, registry: Registry): Experim
   const spatial = sameSpace(before.image, first.output.image) ? 'anatomy' : 'grid'
   const own = definition.changes === 'intensity' ? 'values' : spatial
   return {
-    example,
+    shown: picture,
     transform,
     before,
     runs: [first, ...others],
@@ -60,6 +62,10 @@ export function experimentOn({ definition }: Named, registry: Registry): Experim
     changes: definition.order ? 'steps' : own,
   }
 }
+
+const needsOptions = ({ options, alternatives = [] }: Definition) =>
+  Object.values(options).some(({ required }) => required) ||
+  (alternatives.length > 0 && alternatives.every((key) => options[key]?.default === undefined))
 
 function differing({ steps: [one] }: Trace, { steps: [other] }: Trace): Params {
   const differ = ([key, value]: readonly [string, unknown]) =>

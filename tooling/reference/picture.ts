@@ -14,7 +14,7 @@ export interface Picture {
 /** Draws an example's run, before beside after, at one scale. */
 export function pictureOf(experiment: Experiment): Picture {
   const { rows, options, caption } = layouts[experiment.changes](experiment)
-  const { figure: own } = experiment.example
+  const { figure: own } = experiment.shown
   const pixels = figure(rows, { labelOpacity: 0, ...options, ...own })
   const stored =
     own?.planes === 'voxels' ? ' Panels show the array as it is stored: i across and k up, then i and j.' : ''
@@ -60,10 +60,10 @@ const layouts: Readonly<Record<Experiment['changes'], (experiment: Experiment) =
     }
   },
 
-  values({ example, before, runs: [{ output }] }) {
+  values({ shown, before, runs: [{ output }] }) {
     const [image, after] = [before.image, output.image]
     const window = windowOf(image)
-    if (example.ownWindows) {
+    if (shown.ownWindows) {
       return {
         rows: [
           { title: 'before', image, window },

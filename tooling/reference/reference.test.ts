@@ -2,10 +2,10 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Named, show } from '@voxaug/core'
+import { show } from '@voxaug/core'
 import { decode } from 'fast-png'
 import { afterAll, expect, test } from 'vitest'
-import { examples } from './examples.ts'
+import { shown } from './examples.ts'
 import { experimentOn } from './experiment.ts'
 import { palettePng } from './palette-png.ts'
 import { filesOf, indexFile, registry } from './reference.ts'
@@ -49,13 +49,21 @@ test.each(factories)('the example of %s changes something, and gives no warning'
   expect(runs.some(({ output }) => output.image !== before.image)).toBe(true)
 })
 
-test('there is an example of every transform, and none of another', () => {
-  expect(Object.keys(examples).sort()).toEqual(factories.map(([name]) => name))
-  const [[, first]] = factories as unknown as [[string, Named]]
-  const stranger = { ...first, definition: { ...first.definition, name: 'example/Lift' } }
-  expect(() => experimentOn(stranger, registry)).toThrow(
-    'tooling/reference/examples.ts: must have an example of example/Lift',
+test('all that is said of pictures is said of transforms that there are', () => {
+  expect(Object.keys(shown).filter((name) => !registry.get(name))).toEqual([])
+})
+
+test.each(['geometry/Resample', 'geometry/Shift'])('%s without an example is refused: it needs options', (name) => {
+  const factory = registry.get(name)!
+  const { example: _, ...definition } = factory.definition
+  expect(() => experimentOn({ ...factory, definition }, registry)).toThrow(
+    `${name}: its definition must have an example, options that show well what it does`,
   )
+})
+
+test('a transform that needs no options is run without an example', () => {
+  expect(registry.get('intensity/ZScore')!.definition.example).toBeUndefined()
+  expect(experimentOn(registry.get('intensity/ZScore')!, registry).transform.given).toEqual({})
 })
 
 test('a byte of a page or a picture that differs, a file that is missing and one that is too much are told by name', () => {

@@ -1,6 +1,6 @@
 import { pipelineFromJson } from '@voxaug/core'
+import { exampleStep } from '@voxaug/core/example'
 import { describe, expect, it } from 'vitest'
-import { exampleStep } from './example-step.ts'
 import { loadRegistry } from './registry.ts'
 import { voxaug } from './test-folder.ts'
 
@@ -29,7 +29,7 @@ describe('voxaug describe', () => {
         {
           "transform": "intensity/Gamma",
           "options": {
-            "logGamma": [-0.3, 0.3]
+            "logGamma": [0.3, 0.9]
           }
         }
       "

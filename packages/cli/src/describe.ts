@@ -1,6 +1,6 @@
 import { type AnyOption, type Definition, type Registry, show } from '@voxaug/core'
+import { exampleStep } from '@voxaug/core/example'
 import type { Given } from './arguments.ts'
-import { exampleStep } from './example-step.ts'
 import { block, table, wrap } from './help.ts'
 import type { Output } from './main.ts'
 import { oneLine } from './one-line.ts'

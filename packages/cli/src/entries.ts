@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { VolumeKind } from '@voxaug/core'
+import { stemOf } from '@voxaug/io/node'
 import type { Given } from './arguments.ts'
 import { usage } from './usage.ts'
 
@@ -28,9 +29,5 @@ function parseEntry(kind: VolumeKind, text: string): EntrySpec {
   const name = named?.[1] ?? kind
   const path = named?.[2] ?? text
   if (path === '') throw usage(`--${kind}: a file is missing behind ${text}.`)
-  return { name, kind, path, stem: stemOf(path) }
+  return { name, kind, path, stem: stemOf(basename(path)) }
 }
-
-/** A file's name without the ending of a volume's, such as .nii.gz. */
-export const stemOf = (path: string): string =>
-  basename(path).replace(/\.((nii|mgh|hdr|img)(\.gz)?|mgz|nrrd|nhdr|mha|mhd)$/i, '')

@@ -30,7 +30,10 @@ const isTransform = (value: unknown): value is Transform =>
   typeof value === 'object' && value !== null && 'definition' in value && 'given' in value
 
 type Chosen = { readonly order: readonly number[] }
-type About<D extends Options> = Pick<Definition<D, Chosen>, 'name' | 'help' | 'options' | 'relate' | 'sample'>
+type About<D extends Options> = Pick<
+  Definition<D, Chosen>,
+  'name' | 'help' | 'options' | 'example' | 'relate' | 'sample'
+>
 
 /** A combinator applies nothing itself: `run` asks it which children to run. */
 const combinator = <const D extends Options>(about: About<D>) =>
@@ -41,10 +44,21 @@ const combinator = <const D extends Options>(about: About<D>) =>
     order: ({ order }) => order,
   })
 
+// For examples: steps of other packages, as data.
+const shrink = { transform: 'geometry/Scale', options: { factor: 0.7 } }
+const noise = { transform: 'intensity/Noise', options: { std: 80 } }
+
 const compose = /* @__PURE__ */ combinator({
   name: 'core/Compose',
   help: 'Runs its steps in the order written.',
   options: { transforms: /* @__PURE__ */ transforms(0) },
+  example: {
+    transforms: [
+      { transform: 'geometry/Flip', options: { axes: ['left-right'] } },
+      { transform: 'geometry/Rotate', options: { degrees: [0, 0, 25] } },
+      { transform: 'intensity/Gamma', options: { logGamma: 0.6 } },
+    ],
+  },
   sample: ({ transforms }) => ({ order: transforms.map((_, n) => n) }),
 })
 
@@ -70,6 +84,10 @@ const oneOf = /* @__PURE__ */ combinator({
       },
     } as Option<readonly number[], readonly number[] | undefined, false>,
   },
+  example: {
+    transforms: [shrink, { transform: 'intensity/Blur', options: { sigmaMm: 4 } }, noise],
+    weights: [2, 1, 1],
+  },
   relate: ({ transforms, weights }) =>
     weights && weights.length !== transforms.length
       ? `weights must be one for each of ${transforms.length} steps, got ${show(weights)}.`
@@ -92,6 +110,10 @@ const someOf = /* @__PURE__ */ combinator({
   name: 'core/SomeOf',
   help: 'Runs some of its steps, drawn without repetition, in the order written.',
   options: { transforms: /* @__PURE__ */ transforms(1), count: /* @__PURE__ */ countOption() },
+  example: {
+    transforms: [shrink, { transform: 'geometry/Flip', options: { axes: ['y'] } }, noise],
+    count: 2,
+  },
   relate: ({ transforms, count }) =>
     count[1] > transforms.length
       ? `count must be at most the ${transforms.length} steps there are, got ${show(count)}.`
@@ -132,6 +154,7 @@ const randomApply = /* @__PURE__ */ combinator({
     transforms: /* @__PURE__ */ transforms(1, 1),
     probability: /* @__PURE__ */ number({ default: 0.5, bounds: [0, 1], help: 'How often the step runs.' }),
   },
+  example: { transforms: [shrink], probability: 0.5 },
   sample: ({ probability }, random) => ({ order: random.uniform() < probability ? [0] : [] }),
 })
 

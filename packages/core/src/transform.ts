@@ -39,6 +39,8 @@ export interface Definition<D extends Options = Options, P extends Params = Para
   /** One line for people. */
   readonly help: string
   readonly options: D
+  /** Options that show well what it does, as pipeline JSON has them: for reference pages, galleries and help. */
+  readonly example?: { readonly [key: string]: Json }
   /** Options of which exactly one holds, as `relate` checks: one that is given, else the one with a default, if there is such. */
   readonly alternatives?: readonly string[]
   /** What is wrong with options that are right one by one, as a sentence; undefined if nothing. */

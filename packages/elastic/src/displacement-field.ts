@@ -27,6 +27,7 @@ export const DisplacementField = /* @__PURE__ */ defineSpatial({
   name,
   help: 'Deforms the anatomy by a given field of displacements.',
   options: { entry: entry({ help: 'An image with three channels, the displacements along x, y and z in mm.' }) },
+  example: { entry: 'field' },
   fixes: ({ entry }) => [entry],
   sample: ({ entry }) => ({ entry }),
   resolve({ entry: field }, { frame, subject }) {

@@ -70,6 +70,7 @@ export const ElasticDeformation = /* @__PURE__ */ defineSpatial({
       help: 'Outer layers of control points, on all six sides, that do not move.',
     }),
   },
+  example: { controlPoints: 8, maxDisplacementMm: 14 },
   alternatives: ['maxDisplacementMm', 'displacementMm', 'displacementVoxels'],
   relate({ controlPoints, lockedBorders }) {
     const least = Math.min(...sizeOf(controlPoints))

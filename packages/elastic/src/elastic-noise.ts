@@ -58,6 +58,7 @@ export const ElasticNoise = /* @__PURE__ */ defineSpatial({
       help: 'Smooth noise at the control points of a lattice, with the same statistics, or at every voxel.',
     }),
   },
+  example: { alpha: 900, sigmaMm: 22 },
   alternatives: ['sigmaMm', 'sigmaVoxels'],
   sample({ alpha, sigmaMm, sigmaVoxels, noise }, random): Params & Sampled {
     const drawn = random.draw(alpha)

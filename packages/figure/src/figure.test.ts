@@ -386,5 +386,5 @@ describe('errors', () => {
 })
 
 test('exports', () => {
-  expect(Object.keys(exported).sort()).toEqual(['deformationOf', 'encodePng', 'figure'])
+  expect(Object.keys(exported).sort()).toEqual(['colorOf', 'deformationOf', 'divergingColor', 'encodePng', 'figure'])
 })

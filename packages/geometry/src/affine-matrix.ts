@@ -19,6 +19,14 @@ export const AffineMatrix = /* @__PURE__ */ defineSpatial({
   name: 'geometry/AffineMatrix',
   help: 'Moves the anatomy by a given 4×4 affine in world mm.',
   options: { matrix: matrix({ help: 'Where each world point goes: four rows of four numbers, the last 0 0 0 1.' }) },
+  example: {
+    matrix: [
+      [0.97, 0.26, 0, 6],
+      [-0.2, 0.88, 0, -4],
+      [0, 0, 1, 0],
+      [0, 0, 0, 1],
+    ],
+  },
   sample: ({ matrix }) => ({ matrix }),
   resolve: ({ matrix }, { frame }) => ({ warp: affineWarp(withinPlane(matrix, frame)) }),
 })

@@ -43,6 +43,7 @@ export const Affine = /* @__PURE__ */ defineSpatial({
       help: 'How far the anatomy moves along the world axes (right, anterior, superior), in mm.',
     }),
   },
+  example: { rotationDegrees: [0, 0, [-25, 25]], scale: [0.75, 1.2], translationMm: [[-15, 15], [-15, 15], 0] },
   sample: ({ rotationDegrees, scale, shear, translationMm }, random) => ({
     rotationDegrees: drawPerAxis(random, rotationDegrees),
     scale: drawPerAxis(random, scale),

@@ -48,6 +48,7 @@ export const Conform = /* @__PURE__ */ defineSpatial({
     }),
     antialias: flag({ default: false, help: 'Smooth images before they get coarser.' }),
   },
+  example: { shape: [64, 64, 64], spacingMm: 3.5, orientation: 'LIA' },
   sample: ({ shape, spacingMm, orientation, antialias }, random): Params & Sampled => ({
     shape: shape as Shape,
     spacingMm: drawPerAxis(random, spacingMm),

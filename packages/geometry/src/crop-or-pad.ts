@@ -29,6 +29,7 @@ export const CropOrPad = /* @__PURE__ */ defineSpatial({
     }),
     at: word({ words: ['center', 'random'], default: 'center', help: 'Where what is kept lies.' }),
   },
+  example: { shape: [80, 64, 48], fill: 'mean' },
   sample: ({ shape, at }, random): Params & { shape: typeof shape; fraction: Vec3 | null } => ({
     shape,
     fraction: at === 'center' ? null : [random.uniform(), random.uniform(), random.uniform()],

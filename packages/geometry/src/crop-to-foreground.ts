@@ -47,6 +47,7 @@ export const CropToForeground = /* @__PURE__ */ defineSpatial({
     ),
     marginVoxels: margins({ default: 0, help: 'Voxels to keep around it.' }),
   },
+  example: { over: { label: 'label' }, marginVoxels: 1 },
   relate: ({ over, above }) =>
     above !== undefined && typeof over === 'object'
       ? 'above goes by the image, and over by a label map; give one.'

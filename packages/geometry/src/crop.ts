@@ -66,6 +66,7 @@ export const Crop = /* @__PURE__ */ defineSpatial({
       help: 'Where: a random place, the centre, the index of the first voxel, on a label, or by an image of weights.',
     }),
   },
+  example: { shape: [28, 36, 24], at: { label: 'label', odds: { 1: 1 } } },
   sample({ shape, at }, random, frame, context): Params & { shape: typeof shape; at: CropPlace } {
     const anywhere = () => ({ fraction: [random.uniform(), random.uniform(), random.uniform()] as const })
     const draw = (): CropPlace => {

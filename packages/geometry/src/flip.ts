@@ -30,6 +30,7 @@ export const Flip = /* @__PURE__ */ defineSpatial({
     }),
     probability: number({ default: 1, bounds: [0, 1], help: 'How often, for each named axis on its own.' }),
   },
+  example: { axes: ['left-right'] },
   sample({ axes, probability }, random, frame) {
     const meant = axes.map((axis) => voxelAxisOf(axis, frame))
     if (new Set(meant).size < axes.length) {

@@ -25,6 +25,7 @@ export const PadToMultiple = /* @__PURE__ */ defineSpatial({
       help: 'What the number of voxels along each axis is to be a multiple of: one number, or one for each axis.',
     }),
   },
+  example: { multiple: 32, fill: 'mean' },
   sample: ({ multiple }): Params & { multiple: Shape } => ({
     multiple: typeof multiple === 'number' ? [multiple, multiple, multiple] : (multiple as Shape),
   }),

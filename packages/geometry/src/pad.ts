@@ -24,6 +24,7 @@ export const Pad = /* @__PURE__ */ defineSpatial({
       help: 'Voxels to add: on every side, on both sides of each axis, or [before, after] for each axis.',
     }),
   },
+  example: { voxels: [[12, 4], [8, 8], 0], fill: 'mirror', labelFill: 'mirror' },
   sample: ({ voxels }) => ({ voxels }),
   resolve({ voxels }, place) {
     const start = voxels.map(([before]) => 0 - before) as unknown as Vec3

@@ -26,6 +26,7 @@ export const Reorient = /* @__PURE__ */ defineSpatial({
       help: 'The direction of each voxel axis, as in RAS or LPI.',
     }),
   },
+  example: { to: 'PSL' },
   sample: ({ to }) => ({ to }),
   resolve: ({ to }, { grid }) => ({ grid: reoriented(grid, to) }),
 })

@@ -24,6 +24,7 @@ export const ResampleTo = /* @__PURE__ */ defineSpatial({
     entry: entry({ help: 'The volume whose grid all others get.' }),
     antialias: flag({ default: false, help: 'Smooth images before they get coarser.' }),
   },
+  example: { entry: 'pet' },
   sample: ({ entry, antialias }) => ({ entry, antialias }),
   resolve({ entry, antialias }, { grids }) {
     const grid = Object.hasOwn(grids, entry) ? grids[entry] : undefined

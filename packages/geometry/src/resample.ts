@@ -45,6 +45,7 @@ export const Resample = /* @__PURE__ */ defineSpatial({
     }),
     antialias: flag({ default: false, help: 'Smooth images before they get coarser.' }),
   },
+  example: { spacingMm: 8, antialias: true },
   sample: ({ spacingMm, axes, antialias }, random) => ({ spacingMm: drawPerAxis(random, spacingMm), axes, antialias }),
   resolve: ({ spacingMm, axes, antialias }, { grid }) => ({
     grid: axes === 'own' ? alongOwnAxes(grid, spacingMm) : alongWorldAxes(grid, spacingMm),

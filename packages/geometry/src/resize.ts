@@ -58,6 +58,7 @@ export const Resize = /* @__PURE__ */ defineSpatial({
     }),
     antialias: flag({ default: true, help: 'Smooth images before they shrink.' }),
   },
+  example: { factor: 0.4 },
   alternatives: ['factor', 'shape', 'longest'],
   sample({ factor, shape, longest, align, antialias }, random, frame): Params & Sampled {
     const sampled = {

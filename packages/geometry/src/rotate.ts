@@ -43,6 +43,7 @@ export const Rotate = /* @__PURE__ */ defineSpatial({
     axes: word({ words: ['all', 'one'], default: 'all', help: 'Turn about all three axes, or about a random one.' }),
     expand: flag({ default: false, help: 'Let grids grow to hold all that was turned.' }),
   },
+  example: { degrees: [0, 0, [-30, 30]] },
   sample({ degrees, axes, expand }, random, frame): Params & { degrees: Vec3; expand: boolean } {
     const all = drawPerAxis(random, degrees)
     const only = axes === 'one' ? random.integer(3) : undefined

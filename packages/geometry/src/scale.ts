@@ -32,6 +32,7 @@ export const Scale = /* @__PURE__ */ defineSpatial({
       help: 'What stays where it is: the frame’s centre, or its first voxel.',
     }),
   },
+  example: { factor: [0.7, 1.2] },
   sample: ({ factor, anchor }, random): Params & { factor: Vec3; anchor: typeof anchor } => ({
     factor: drawPerAxis(random, factor),
     anchor,

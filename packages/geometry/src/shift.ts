@@ -24,6 +24,7 @@ export const Shift = /* @__PURE__ */ defineSpatial({
     voxels: optional(perAxis({ bounds: [-65536, 65536], help: 'Along the frame’s x, y and z, in voxels.' })),
     mm: optional(perAxis({ bounds: [-1e6, 1e6], help: 'Along the world axes (right, anterior, superior), in mm.' })),
   },
+  example: { fraction: [[-0.2, 0.2], [-0.2, 0.2], 0] },
   alternatives: ['fraction', 'voxels', 'mm'],
   sample: ({ fraction, voxels, mm }, random): Params & { readonly [unit in 'fraction' | 'voxels' | 'mm']?: Vec3 } => ({
     ...(fraction && { fraction: drawPerAxis(random, fraction) }),

@@ -25,6 +25,7 @@ export const Blur = /* @__PURE__ */ defineIntensity({
       help: 'Standard deviation along the voxel axes, in mm: drawn anew for each of them, or three.',
     }),
   },
+  example: { sigmaMm: [4, 4, 0] },
   sample: ({ sigmaMm }, random) => ({ sigmaMm: drawPerAxis(random, sigmaMm) }),
   apply(volume, { sigmaMm }, { path }) {
     const std = sigmaMm.map((sigma, axis) =>

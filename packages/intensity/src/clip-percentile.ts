@@ -32,6 +32,7 @@ export const ClipPercentile = /* @__PURE__ */ defineIntensity({
     nan,
     empty,
   },
+  example: { lower: 5, upper: 85 },
   relate: ({ lower, upper }) => (lower < upper ? undefined : `lower must be below upper, got ${lower} and ${upper}.`),
   sample: ({ lower, upper, over, applyTo, ...policy }) => ({ lower, upper, over, applyTo, ...policy }),
   apply(volume, { lower, upper, over, applyTo, ...policy }, { subject, path }) {

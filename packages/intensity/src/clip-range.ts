@@ -23,6 +23,7 @@ export const ClipRange = /* @__PURE__ */ defineIntensity({
     min: number({ bounds, help: 'The least value that stays.' }),
     max: number({ bounds, help: 'The greatest value that stays.' }),
   },
+  example: { min: 150, max: 650 },
   relate: ({ min, max }) => (min <= max ? undefined : `min must be at most max, got ${min} and ${max}.`),
   sample: ({ min, max }) => ({ min, max }),
   apply: (volume, { min, max }, { path }) =>

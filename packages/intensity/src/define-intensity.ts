@@ -4,6 +4,7 @@ import {
   type Context,
   define,
   type Factory,
+  type Json,
   type Options,
   type Params,
   type Random,
@@ -22,6 +23,8 @@ export interface IntensityDefinition<D extends Options, P extends Params> {
   readonly name: string
   readonly help: string
   readonly options: D
+  /** Options that show well what it does, as pipeline JSON has them. */
+  readonly example?: { readonly [key: string]: Json }
   readonly relate?: (options: Checked<D>) => string | undefined
   readonly sample: (options: Checked<D>, random: Random) => P
   /** The image after the step, on the same grid; by `enqueue` if it can, so that it shares a pass with its neighbours. */
@@ -34,7 +37,7 @@ export interface IntensityDefinition<D extends Options, P extends Params> {
 export function defineIntensity<const D extends Options, P extends Params>(
   definition: IntensityDefinition<D, P>,
 ): Factory<Arguments<D>> {
-  const { name, help, options, relate, sample, apply, invert } = definition
+  const { name, help, options, example, relate, sample, apply, invert } = definition
   const images = (selected: Subject, params: P, context: Context): Subject =>
     Object.fromEntries(
       Object.entries(selected).map(([entry, value]) => [
@@ -47,6 +50,7 @@ export function defineIntensity<const D extends Options, P extends Params>(
     help,
     changes: 'intensity',
     options,
+    ...(example && { example }),
     ...(relate && { relate }),
     sample,
     apply: images,

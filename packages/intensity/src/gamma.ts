@@ -21,6 +21,7 @@ export const Gamma = /* @__PURE__ */ defineIntensity({
   options: {
     logGamma: range({ default: [-0.3, 0.3], bounds: [-3, 3], help: 'Natural log of the exponent; 0 changes nothing.' }),
   },
+  example: { logGamma: [0.3, 0.9] },
   sample: ({ logGamma }, random) => ({ gamma: exp(random.draw(logGamma)) }),
   apply: (volume, { gamma }, { path }) =>
     enqueue(volume, { transform: 'intensity/Gamma', path, step: { step: 'gamma', gamma } }),

@@ -19,6 +19,7 @@ export const Noise = /* @__PURE__ */ defineIntensity({
   name: 'intensity/Noise',
   help: 'Adds Gaussian noise.',
   options: { std: range({ bounds: [0, 1e30], help: 'Standard deviation, in the image’s own unit.' }) },
+  example: { std: [40, 120] },
   sample: ({ std }, random) => ({ std: random.draw(std), stream: random.fork('noise').stream() }),
   apply: (volume, { std, stream }, { entry, path }) =>
     std === 0

@@ -41,6 +41,7 @@ export const RescaleIntensity = /* @__PURE__ */ defineIntensity({
     empty,
     constant,
   },
+  example: { to: [0, 1], from: 'percentiles', percentiles: [5, 85] },
   relate({ from, percentiles }) {
     if (percentiles[0] === percentiles[1])
       return `percentiles must be two different ones, got ${percentiles.join(' and ')}.`

@@ -34,6 +34,7 @@ it('exports these and no more', () =>
     'readNiftiHeader',
     'readVolume',
     'readVolumeHeader',
+    'stemOf',
     'writeNifti',
     'writeVolume',
   ]))

@@ -27,6 +27,7 @@ it('exports these and no more', () =>
     'readNiftiHeader',
     'readVolume',
     'readVolumeHeader',
+    'stemOf',
     'writeNifti',
     'writeVolume',
   ]))

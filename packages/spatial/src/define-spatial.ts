@@ -8,6 +8,7 @@ import {
   type Grid,
   type InverseContext,
   isVolume,
+  type Json,
   number,
   type Options,
   type Params,
@@ -94,6 +95,8 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
   readonly name: string
   readonly help: string
   readonly options: D
+  /** Options that show well what it does, as pipeline JSON has them. */
+  readonly example?: { readonly [key: string]: Json }
   /** Options of which exactly one holds: one that is given, else the one with a default, if there is such. */
   readonly alternatives?: readonly (keyof D & string)[]
   /** Entries that it reads, and that no step of the pipeline changes. */
@@ -112,13 +115,14 @@ export interface SpatialDefinition<D extends Options, P extends Params> {
 export function defineSpatial<const D extends Options, P extends Params>(
   definition: SpatialDefinition<D, P>,
 ): Factory<Arguments<D & typeof settings>> {
-  const { name, help, alternatives, fixes, relate, sample, resolve } = definition
+  const { name, help, example, alternatives, fixes, relate, sample, resolve } = definition
   const options = { ...definition.options, ...settings }
   return define<D & typeof settings, Params>({
     name,
     help,
     changes: 'geometry',
     options,
+    ...(example && { example }),
     ...(alternatives && { alternatives }),
     ...(fixes && { fixes: (given) => fixes(given as Checked<D>) }),
     relate: (given) => notOneOf(alternatives, options, given) ?? relate?.(given as Checked<D>),

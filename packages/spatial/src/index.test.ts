@@ -11,6 +11,7 @@ test('the public exports are these', () => {
     'folds',
     'inverseWarp',
     'latticeWarp',
+    'overlaps',
     'pushPoints',
   ])
 })

@@ -3,6 +3,7 @@ export { displacementAt } from './displacement.ts'
 export { folds } from './folding.ts'
 export type { Fill, Move, SpatialPending } from './moves.ts'
 export type { OutsidePoints } from './outside-points.ts'
+export { overlaps } from './overlap.ts'
 export { pushPoints } from './points.ts'
 export {
   type AffinePart,

@@ -67,6 +67,8 @@ export interface Format {
   readonly name: string
   /** The endings of names under which it is written. */
   readonly endings: Readonly<Record<string, Gzipped>>
+  /** Further endings, of names under which it is only read. */
+  readonly readEndings?: readonly string[]
   /** Whether a file with these first bytes, 544 or all, is one. */
   matches(head: Uint8Array): boolean
   /** Reads the header of a source that its caller closes. */

@@ -34,6 +34,7 @@ const firstKeys = ['ObjectType', 'ObjectSubType', 'NDims', 'Comment', 'BinaryDat
 export const metaImage: Format = {
   name: 'MetaImage',
   endings: { '.mha': 'nothing' },
+  readEndings: ['.mhd'],
   matches(head) {
     const start = new TextDecoder('latin1').decode(head.slice(0, 64)).trimStart()
     return firstKeys.some((key) => start.startsWith(key) && start.slice(key.length).trimStart().startsWith('='))

@@ -7,6 +7,7 @@ import type { Format } from './format.ts'
 export const nifti: Format = {
   name: 'NIfTI',
   endings: { '.nii': 'nothing', '.nii.gz': 'everything' },
+  readEndings: ['.hdr', '.hdr.gz', '.img', '.img.gz'],
   matches(head) {
     if (head.length < 4) return false
     const view = new DataView(head.buffer, head.byteOffset, head.byteLength)

@@ -38,6 +38,7 @@ interface Data {
 export const nrrd: Format = {
   name: 'NRRD',
   endings: { '.nrrd': 'voxels' },
+  readEndings: ['.nhdr'],
   // NRRD0001 … NRRD0005, and NRRD00.01 before those.
   matches: (head) => [0x4e, 0x52, 0x52, 0x44, 0x30, 0x30].every((byte, n) => head[n] === byte),
   async open(source, platform) {
