@@ -1,0 +1,30 @@
+import { type Affine, multiply, type Shape, type Subject, type Trace, voxelsOf } from '@voxaug/core'
+import { deformationOf } from '@voxaug/figure'
+
+/** Where voxels came from: the world x, y and z in mm before the run, for every second voxel along each axis; NaN for nowhere. */
+export interface Deformation {
+  readonly shape: Shape
+  /** From an index of these to the world. */
+  readonly affine: Affine
+  /** Three channels. */
+  readonly data: Float32Array<ArrayBuffer>
+}
+
+/** The deformation of a run; undefined where no step had a say in space. */
+export function sparseDeformation(trace: Trace, subject: Subject): Deformation | undefined {
+  if (trace.steps.length === 0) return undefined
+  const { label: _, ...others } = subject
+  const whole = deformationOf(trace, { entries: others })
+  const [nx, ny] = whole.shape
+  const shape = whole.shape.map((n) => Math.ceil(n / 2)) as unknown as Shape
+  const [mx, my, mz] = shape
+  const size = voxelsOf(shape)
+  const data = new Float32Array(3 * size)
+  for (let channel = 0; channel < 3; channel++)
+    for (let k = 0, n = channel * size; k < mz; k++)
+      for (let j = 0; j < my; j++) {
+        const row = channel * voxelsOf(whole.shape) + nx * (2 * j + ny * 2 * k)
+        for (let i = 0; i < mx; i++, n++) data[n] = whole.data[row + 2 * i]!
+      }
+  return { shape, affine: multiply(whole.affine, [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1]), data }
+}

@@ -1,0 +1,35 @@
+import { NumberField } from '../controls/number-field.tsx'
+import { Icon } from '../page/icons.tsx'
+import { doc, problem, rollDice, setSeed } from '../state/store.ts'
+import { StepList } from './step-list.tsx'
+
+/** The pipeline, and the seed that its draws come from. */
+export function PipelinePanel({ onVariations }: { readonly onVariations: () => void }) {
+  const { steps, seed } = doc.value
+  const wrong = problem.value
+  return (
+    <section class="pipeline" aria-label="Pipeline">
+      <div class="seed">
+        <span aria-hidden="true">Seed</span>
+        <NumberField
+          isWhole
+          value={seed}
+          label="Seed"
+          onChange={(x) => x !== undefined && Number.isSafeInteger(x) && x >= 0 && setSeed(x)}
+        />
+        <button type="button" class="button" title="Another seed (R)" onClick={rollDice}>
+          <Icon name="dice" /> Roll
+        </button>
+        <button type="button" class="button" title="What other seeds draw" onClick={onVariations}>
+          <Icon name="sheet" /> 12 variations
+        </button>
+      </div>
+      {wrong && wrong.key === undefined && (
+        <p class="problem" role="alert">
+          {wrong.message}
+        </p>
+      )}
+      <StepList nodes={steps} parent={undefined} />
+    </section>
+  )
+}

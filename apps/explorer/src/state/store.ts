@@ -1,0 +1,336 @@
+import { batch, computed, effect, signal } from '@preact/signals'
+import type { Json, StepJson } from '@voxaug/core'
+import type { TransformInfo } from '../engine/catalog.ts'
+import type { After, AfterLabels, Before, Probe, Recipe, Wanted } from '../engine/engine.ts'
+import type { Histogram } from '../engine/histogram.ts'
+import type { Window } from '../engine/picture.ts'
+import type { Answer, Problem } from '../engine/problem.ts'
+import type { Vec3 } from '../viewer/voxel-view.ts'
+import { engine } from './engine.ts'
+import { createHistory } from './history.ts'
+import { latest } from './latest.ts'
+import { firstLook, hashOf, type Look, linkFrom } from './link.ts'
+import { type Catalog, emit, nodesFrom, placesOff } from './pipeline.ts'
+import {
+  copyStep,
+  findStep,
+  insertStep,
+  moveStep,
+  nextKey,
+  type Place,
+  placeOf,
+  removeStep,
+  type StepNode,
+  updateStep,
+} from './steps.ts'
+
+/** What is undone and redone. */
+export interface Doc {
+  readonly steps: readonly StepNode[]
+  readonly seed: number
+}
+
+/** Something to say that is not about a step: of a file, or a link. */
+export interface Notice {
+  readonly kind: 'error' | 'info'
+  readonly text: string
+}
+
+const history = createHistory<Doc>({ steps: [], seed: 7 })
+export const { canUndo, canRedo } = history
+export const doc = history.value
+export const catalog = signal<Catalog>(new Map())
+export const look = signal<Look>(firstLook)
+export const before = signal<Before | undefined>(undefined)
+export const after = signal<(After & { readonly edited: number | undefined }) | undefined>(undefined)
+export const afterLabels = signal<AfterLabels | undefined>(undefined)
+/** What is wrong with the pipeline, and the step at fault. */
+export const problem = signal<(Problem & { readonly key: number | undefined }) | undefined>(undefined)
+export const notice = signal<Notice | undefined>(undefined)
+/** What is being done that takes a while. */
+export const busy = signal<string | undefined>('Making a head …')
+export const histograms = signal<readonly [Histogram | undefined, Histogram | undefined]>([undefined, undefined])
+export const cursor = signal<{ readonly mm: Vec3; readonly at: readonly [Probe, Probe] } | undefined>(undefined)
+export const channel = signal(0)
+/** The windows that somebody set. */
+export const windows = signal<{ readonly before?: Window | undefined; readonly after?: Window | undefined }>({})
+
+/** The pipeline without the steps that are switched off. */
+export const emitted = computed(() => emit(doc.value.steps, catalog.value))
+export const recipe = computed((): Recipe => ({ json: emitted.value.json, seed: doc.value.seed }))
+
+// Steps
+
+/** When a step was last changed: the viewer says how long it took to show. */
+let edited: number | undefined
+
+const edit = (change: (steps: readonly StepNode[]) => readonly StepNode[], gesture?: string): void => {
+  edited = performance.now()
+  history.set({ ...doc.value, steps: change(doc.value.steps) }, gesture)
+}
+
+/** Ends a gesture such as a slider's: the next change is undone by itself. */
+export const endGesture = (): void => history.endGesture()
+export const undo = (): void => history.undo()
+export const redo = (): void => history.redo()
+export const setSeed = (seed: number): void => history.set({ ...doc.value, seed })
+export const rollDice = (): void => setSeed(crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000)
+
+/** A new step, as its description's example has it or as its defaults are. */
+export function newStep({ name, steps, example, options, alternatives }: TransformInfo): StepNode {
+  if (steps) {
+    const { [steps]: _, ...rest } = (example.options ?? {}) as Record<string, Json>
+    const required = Object.entries(rest).filter(([key]) => options[key]?.required)
+    return { key: nextKey(), transform: name, on: true, options: Object.fromEntries(required), children: [] }
+  }
+  const needed = Object.values(options).some(({ required }) => required) || alternatives.length > 0
+  return {
+    key: nextKey(),
+    transform: name,
+    on: true,
+    options: needed ? ((example.options ?? {}) as StepNode['options']) : {},
+  }
+}
+
+export const addStep = (info: TransformInfo, place?: Place): void =>
+  edit((steps) => insertStep(steps, place ?? { parent: undefined, index: steps.length }, newStep(info)))
+export const removeOne = (key: number): void => edit((steps) => removeStep(steps, key))
+export const toggle = (key: number): void =>
+  edit((steps) => updateStep(steps, key, (node) => ({ ...node, on: !node.on })))
+export const move = (key: number, to: Place): void => edit((steps) => moveStep(steps, key, to))
+export const setId = (key: number, id: string | undefined): void =>
+  edit((steps) => updateStep(steps, key, (node) => ({ ...node, id })), `${key} id`)
+export const setWeight = (key: number, weight: number | undefined): void =>
+  edit((steps) => updateStep(steps, key, (node) => ({ ...node, weight })), `${key} weight`)
+
+export function duplicate(key: number): void {
+  const place = placeOf(doc.value.steps, key)
+  const node = findStep(doc.value.steps, key)
+  if (place && node) edit((steps) => insertStep(steps, { ...place, index: place.index + 1 }, copyStep(node)))
+}
+
+/** Gives an option a value; undefined takes it away, so that the default holds. */
+export function setOption(key: number, name: string, value: Json | undefined): void {
+  const change = (node: StepNode): StepNode => {
+    const { [name]: _, ...others } = node.options
+    return { ...node, options: value === undefined ? others : { ...node.options, [name]: value } }
+  }
+  edit((steps) => updateStep(steps, key, change), `${key} ${name}`)
+}
+
+/** One alternative in place of the others. */
+export function setAlternative(key: number, names: readonly string[], name: string, value: Json): void {
+  edit((steps) =>
+    updateStep(steps, key, (node) => {
+      const others = Object.entries(node.options).filter(([other]) => !names.includes(other))
+      return { ...node, options: { ...Object.fromEntries(others), [name]: value } }
+    }),
+  )
+}
+
+export const setLook = (change: Partial<Look>): void => {
+  look.value = { ...look.value, ...change }
+  if (change.layout) windows.value = { before: windows.value.before }
+}
+
+// Runs
+
+/** The value of an answer; a problem is told to `tell`. */
+export async function valueIn<T>(asked: Promise<Answer<T>>, tell: (problem: Problem) => void): Promise<T | undefined> {
+  try {
+    const answer = await asked
+    if ('value' in answer) return answer.value
+    tell(answer.problem)
+  } catch (error) {
+    tell({
+      code: 'unexpected',
+      message: `Something went wrong: ${error instanceof Error ? error.message : String(error)}`,
+      path: '',
+    })
+  }
+  return undefined
+}
+
+export const tellError = ({ message }: Problem): void => {
+  notice.value = { kind: 'error', text: message }
+}
+
+const wanted = computed((): Wanted => {
+  const { layout, grid } = look.value
+  return {
+    as: layout === 'side' ? 'itself' : layout === 'wipe' ? 'over before' : 'difference',
+    deformation: grid,
+    channel: channel.value,
+    window: windows.value.after,
+  }
+})
+
+interface Task {
+  readonly recipe: Recipe
+  readonly wanted: Wanted
+  readonly labels: boolean
+  readonly keys: ReadonlyMap<string, number>
+  readonly edited: number | undefined
+}
+
+const runLatest = latest(async ({ recipe, wanted, labels, keys, edited }: Task, isLast) => {
+  const found = await valueIn(engine.run(recipe, wanted), (wrong) => {
+    problem.value = { ...wrong, key: keys.get(wrong.path) }
+  })
+  if (!found) return
+  batch(() => {
+    problem.value = undefined
+    after.value = { ...found, edited }
+    if (!labels) afterLabels.value = undefined
+  })
+  saveLink()
+  if (labels && isLast()) {
+    const label = await valueIn(engine.labelsAfter(), tellError)
+    // Of the image that is shown, or of none.
+    afterLabels.value = label
+  }
+  if (isLast()) void tellHistograms()
+})
+
+/** Runs the pipeline again whenever what it is made of, or what is wanted of it, changes. */
+export function keepRunning(): void {
+  effect(() => {
+    if (!before.value) return
+    runLatest({
+      recipe: recipe.value,
+      wanted: wanted.value,
+      labels: look.value.labels,
+      keys: emitted.value.keys,
+      edited,
+    })
+    edited = undefined
+  })
+}
+
+const tellHistograms = async () => {
+  const found = await valueIn(engine.histograms(), tellError)
+  if (found) histograms.value = found
+}
+
+const probeLatest = latest(async (mm: Vec3) => {
+  const at = await valueIn(engine.probe(mm as [number, number, number]), tellError)
+  if (at) cursor.value = { mm, at }
+})
+export const probe = (mm: Vec3): void => probeLatest(mm)
+effect(() => {
+  // The same place has another value once another run is shown.
+  after.value
+  const known = cursor.peek()
+  if (known) probeLatest(known.mm)
+})
+
+// Files
+
+/** Puts what a file gave in place of what was there; a problem leaves that as it was. */
+async function opening(what: string, asked: () => Promise<Answer<Before>>): Promise<boolean> {
+  busy.value = what
+  const found = await valueIn(asked(), tellError)
+  busy.value = undefined
+  if (!found) return false
+  batch(() => {
+    notice.value = undefined
+    windows.value = {}
+    channel.value = 0
+    before.value = found
+  })
+  return true
+}
+
+export const openPhantom = (): Promise<boolean> => opening('Making a head …', () => engine.openPhantom())
+export const closeEntry = (entry: string): Promise<boolean> => opening('…', () => engine.close(entry))
+export async function openFile(file: File, entry: string, kind: 'image' | 'label'): Promise<boolean> {
+  return opening(`Reading ${file.name} …`, () => engine.open(file, file.name, entry, kind))
+}
+
+export async function setWindowBefore(window: Window | undefined): Promise<void> {
+  windows.value = { ...windows.value, before: window }
+  showBefore({ channel: channel.value, window })
+}
+export const setWindowAfter = (window: Window | undefined): void => {
+  windows.value = { ...windows.value, after: window }
+}
+export function setChannel(to: number): void {
+  batch(() => {
+    windows.value = {}
+    channel.value = to
+  })
+  showBefore({ channel: to, window: undefined })
+}
+const showBefore = latest(async ({ channel, window }: { channel: number; window: Window | undefined }) => {
+  const found = await valueIn(engine.showBefore(channel, window), tellError)
+  if (found) before.value = found
+})
+
+// Links
+
+let saved = ''
+/** Puts the state into the address; a broken pipeline never gets there. */
+function saveLink(): void {
+  const all = emit(doc.value.steps, catalog.value, true).json.pipeline
+  const hash = hashOf(all, doc.value.seed, placesOff(doc.value.steps, catalog.value), look.value)
+  if (hash === saved) return
+  saved = hash
+  saveSoon()
+}
+let timer: ReturnType<typeof setTimeout> | undefined
+// A browser refuses addresses that change many times a second.
+const saveSoon = () => {
+  clearTimeout(timer)
+  timer = setTimeout(() => window.history.replaceState(undefined, '', saved), 200)
+}
+
+/** Takes over the state of an address, once its pipeline is checked; else says what is wrong and leaves all as it is. */
+export async function openLink(hash: string): Promise<boolean> {
+  if (hash === saved) return false
+  try {
+    const link = linkFrom(hash)
+    if (!link) return false
+    return await openPipeline(link.pipeline, link.seed, link.off, link.look)
+  } catch (error) {
+    notice.value = { kind: 'error', text: (error as Error).message }
+    return false
+  }
+}
+
+/** Takes over a pipeline that somebody wrote. */
+export async function openPipeline(
+  json: unknown,
+  seed: number,
+  off: ReadonlySet<string> = new Set(),
+  next: Look = look.value,
+): Promise<boolean> {
+  const checked = await valueIn(engine.check(json), ({ path, message }) => {
+    notice.value = { kind: 'error', text: `The pipeline was refused: ${path && `${path} > `}${message}` }
+  })
+  if (!checked) return false
+  batch(() => {
+    notice.value = undefined
+    look.value = next
+    history.set({ steps: nodesFrom(checked.pipeline as readonly StepJson[], catalog.value, off), seed })
+  })
+  return true
+}
+
+// The start
+
+/** What one sees first: a step of each kind. */
+const first: readonly StepJson[] = [
+  { transform: 'geometry/Affine', options: { rotationDegrees: [0, 0, [-20, 20]], scale: [0.9, 1.1] } },
+  { transform: 'elastic/ElasticDeformation', options: { maxDisplacementMm: 10 } },
+  { transform: 'intensity/Gamma', options: { logGamma: [-0.3, 0.3] } },
+]
+
+export async function start(): Promise<void> {
+  const head = openPhantom()
+  const infos = await valueIn(engine.catalog(), tellError)
+  if (!infos) return
+  catalog.value = new Map(infos.map((info) => [info.name, info]))
+  if (!(await openLink(location.hash)) && doc.value.steps.length === 0)
+    history.set({ ...doc.value, steps: nodesFrom(first, catalog.value) })
+  await head
+}

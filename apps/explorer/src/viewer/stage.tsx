@@ -1,0 +1,137 @@
+import { effect, useSignal } from '@preact/signals'
+import { transfer } from 'comlink'
+import { useEffect, useRef } from 'preact/hooks'
+import type { Picture } from '../engine/picture.ts'
+import { engine } from '../state/engine.ts'
+import { after, afterLabels, before, look, probe, setWindowAfter, setWindowBefore, windows } from '../state/store.ts'
+import { drawGridLines } from './grid-lines.ts'
+import { VoxelView } from './voxel-view.ts'
+import { WindowControl } from './window-control.tsx'
+import { windowByDrag } from './window-drag.ts'
+
+/** Before and after: side by side, or one over the other with a slider between them. */
+export function Stage() {
+  const canvases = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)] as const
+  const lines = useRef<HTMLCanvasElement>(null)
+  const wipe = useSignal(50)
+  const failed = useSignal('')
+
+  useEffect(() => {
+    const drawLines = () => {
+      const canvas = lines.current
+      const { clientWidth, clientHeight } = canvases[1].current!
+      if (!canvas) return
+      // As many pixels as the view has: setting either clears all.
+      canvas.width = Math.round(clientWidth * devicePixelRatio)
+      canvas.height = Math.round(clientHeight * devicePixelRatio)
+      const deformation = after.peek()?.deformation
+      if (deformation && look.peek().grid) drawGridLines(canvas.getContext('2d')!, views[1].panels, deformation)
+    }
+    const views = [
+      new VoxelView({ onMove: probe, onDrawn: () => {} }),
+      new VoxelView({ onMove: probe, onDrawn: drawLines }),
+    ] as const
+    const ends: (() => void)[] = []
+    let shown = Promise.resolve()
+    const go = async () => {
+      await Promise.all(views.map((view, n) => view.attach(canvases[n]!.current!)))
+      views[0].follow([views[1]])
+      views[1].follow([views[0]])
+      ends.push(
+        effect(() => {
+          for (const view of views) view.setView(look.value.view)
+        }),
+        effect(() => {
+          const now = before.value
+          const labels = look.value.labels ? now?.labels : undefined
+          if (now) void views[0].show(now.picture).then(() => views[0].showLabels(labels))
+        }),
+        effect(() => {
+          const now = after.value
+          if (now) shown = showAfter(views[1], now)
+        }),
+        effect(() => {
+          const labels = afterLabels.value?.picture
+          const isMoving = after.peek()?.edited !== undefined
+          void shown.then(() => views[1].showLabels(labels, isMoving)).then(() => labels && giveBack(labels))
+        }),
+      )
+    }
+    go().catch(() => {
+      failed.value =
+        'This browser shows no 3D graphics (WebGL 2), which the viewer needs. All else works: the pipeline, its code and its files.'
+    })
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [])
+
+  const { layout } = look.value
+  const isWipe = layout === 'wipe'
+  return (
+    <section class={`stage ${layout}`} aria-label="Before and after" style={{ '--wipe': `${wipe.value}%` }}>
+      {failed.value && <p class="problem">{failed.value}</p>}
+      <figure class="view before">
+        <figcaption>
+          <b>Before</b>
+          {before.value && (
+            <WindowControl
+              label="Window before"
+              value={before.value.window}
+              isSet={windows.value.before !== undefined}
+              onChange={setWindowBefore}
+            />
+          )}
+        </figcaption>
+        <div class="canvas" onPointerDown={(event) => windowByDrag(event, before.peek()?.window, setWindowBefore)}>
+          <canvas ref={canvases[0]} aria-label="The scan before: three planes and a rendering" tabIndex={0} />
+        </div>
+      </figure>
+      <figure class="view after">
+        <figcaption>
+          <b>{layout === 'difference' ? 'After − before' : 'After'}</b>
+          {after.value && (
+            <WindowControl
+              label="Window after"
+              value={after.value.window}
+              isSet={windows.value.after !== undefined}
+              onChange={setWindowAfter}
+            />
+          )}
+        </figcaption>
+        <div class="canvas" onPointerDown={(event) => windowByDrag(event, after.peek()?.window, setWindowAfter)}>
+          <canvas ref={canvases[1]} aria-label="The scan after: three planes and a rendering" tabIndex={0} />
+          <canvas ref={lines} class="lines" />
+        </div>
+      </figure>
+      {isWipe && (
+        <input
+          class="wipe"
+          type="range"
+          min={0}
+          max={100}
+          step={0.5}
+          value={wipe.value}
+          aria-label="Wipe: how much of before is seen"
+          onInput={({ currentTarget }) => (wipe.value = Number(currentTarget.value))}
+        />
+      )}
+    </section>
+  )
+}
+
+/** Shows a run, and measures how long it took from the change that it is of. */
+async function showAfter(view: VoxelView, { picture, edited }: NonNullable<typeof after.value>): Promise<void> {
+  await view.show(picture, edited !== undefined)
+  giveBack(picture)
+  if (edited === undefined) return
+  performance.measure('voxaug: in the viewer', { start: edited })
+  // After the frame that this was drawn for.
+  requestAnimationFrame(() => setTimeout(() => performance.measure('voxaug: on the screen', { start: edited })))
+}
+
+/** Hands the memory of a picture that the graphics card has back to the worker. */
+function giveBack({ rgba }: Picture): void {
+  const buffers = [rgba.buffer]
+  void engine.recycle(transfer(buffers, buffers))
+}

@@ -1,0 +1,246 @@
+import { Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
+import type { Picture } from '../engine/picture.ts'
+import type { Look } from '../state/link.ts'
+import { niftiOf } from './nifti-of.ts'
+
+export type Vec3 = readonly [number, number, number]
+
+/** One flat panel on the canvas, in its pixels. */
+export interface Panel {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  /** The axis that looks at the reader: 0 sagittal, 1 coronal, 2 axial. */
+  readonly through: 0 | 1 | 2
+  /** The world mm at a pixel of the canvas; undefined beside the volume. */
+  readonly mmAt: (x: number, y: number) => Vec3 | undefined
+}
+
+const sliceTypes: Readonly<Record<Look['view'], SLICE_TYPE>> = {
+  multi: SLICE_TYPE.MULTIPLANAR,
+  axial: SLICE_TYPE.AXIAL,
+  coronal: SLICE_TYPE.CORONAL,
+  sagittal: SLICE_TYPE.SAGITTAL,
+  render: SLICE_TYPE.RENDER,
+}
+
+/**
+ * NiiVue, given colours in place of values: the worker has coloured the voxels already, so that a new picture is one upload to the
+ * graphics card. NiiVue's own way there (three passes over the volume, one of them for gradients that nobody looks at) takes ten times
+ * as long where there is no card.
+ */
+class ColoredNiivue extends Niivue {
+  onDrawn: () => void = () => {}
+
+  override refreshLayers(item: NVImage, layer: number): void {
+    withoutDrawing(this.gl, () => super.refreshLayers(item, layer))
+  }
+
+  /**
+   * Leaves the rendering as it was: it costs more than all else, and follows when what moves has come to rest. The canvas keeps what it
+   * has (`attach` sees to that), and the planes cover theirs.
+   */
+  draws: 'all' | 'planes' | 'nothing' = 'all'
+
+  override clearBounds(mask?: number, ltwh?: [number, number, number, number]): void {
+    super.clearBounds(this.draws === 'planes' ? this.gl.DEPTH_BUFFER_BIT : mask, ltwh)
+  }
+
+  override draw3D(ltwh?: number[], ...rest: []): string | undefined {
+    return this.draws === 'planes' && ltwh ? undefined : super.draw3D(ltwh, ...rest)
+  }
+
+  override drawScene(): string | undefined {
+    if (this.draws === 'nothing') return undefined
+    const found = super.drawScene() as string | undefined
+    this.onDrawn()
+    return found
+  }
+
+  upload(texture: WebGLTexture | null, unit: number, { shape, rgba }: Pick<Picture, 'shape' | 'rgba'>): void {
+    const { gl } = this
+    gl.activeTexture(unit)
+    gl.bindTexture(gl.TEXTURE_3D, texture)
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
+    gl.texSubImage3D(gl.TEXTURE_3D, 0, 0, 0, 0, ...shape, gl.RGBA, gl.UNSIGNED_BYTE, rgba)
+  }
+}
+
+/** Runs what would draw into textures that are filled by hand afterwards. */
+function withoutDrawing(gl: WebGL2RenderingContext, work: () => void): void {
+  const idle = {
+    drawArrays() {},
+    framebufferTextureLayer() {},
+    checkFramebufferStatus: () => gl.FRAMEBUFFER_COMPLETE,
+  }
+  Object.assign(gl, idle)
+  try {
+    work()
+  } finally {
+    for (const name of Object.keys(idle)) delete (gl as unknown as Record<string, unknown>)[name]
+  }
+}
+
+/** How long nothing has to move until all is drawn. */
+const restMs = 600
+
+/** One canvas with three planes and a rendering. */
+export class VoxelView {
+  private readonly nv: ColoredNiivue
+  private shown: Pick<Picture, 'shape' | 'affine'> | undefined
+  private isLabelled = false
+  private resting: ReturnType<typeof setTimeout> | undefined
+
+  constructor(options: { readonly onMove: (mm: Vec3) => void; readonly onDrawn: () => void }) {
+    this.nv = new ColoredNiivue({
+      logLevel: 'error',
+      dragAndDropEnabled: false,
+      isAntiAlias: false,
+      crosshairColor: [0.91, 0.64, 0.24, 0.7],
+      crosshairWidthUnit: 'mm',
+      crosshairWidth: 0.6,
+      backColor: [0.06, 0.065, 0.07, 1],
+      fontColor: [0.62, 0.64, 0.67, 1],
+      fontMinPx: 12,
+      show3Dcrosshair: false,
+      multiplanarShowRender: SHOW_RENDER.ALWAYS,
+      multiplanarPadPixels: 4,
+      viewModeHotKey: '',
+      clipPlaneHotKey: '',
+      cycleClipPlaneHotKey: '',
+      loadingText: '',
+    } as ConstructorParameters<typeof Niivue>[0])
+    this.nv.onDrawn = options.onDrawn
+    this.nv.onLocationChange = (location) =>
+      options.onMove(Array.from((location as { mm: Float32Array }).mm).slice(0, 3) as unknown as Vec3)
+  }
+
+  async attach(canvas: HTMLCanvasElement): Promise<void> {
+    // NiiVue asks for a context too, and gets this one.
+    canvas.getContext('webgl2', { alpha: true, antialias: false, preserveDrawingBuffer: true })
+    await this.nv.attachToCanvas(canvas)
+  }
+
+  /** The other view's crosshair, zoom and rotation follow this one's. */
+  follow(others: readonly VoxelView[]): void {
+    this.nv.broadcastTo(
+      others.map(({ nv }) => nv),
+      { '2d': true, '3d': true },
+    )
+  }
+
+  setView(view: Look['view']): void {
+    this.nv.setSliceType(sliceTypes[view])
+  }
+
+  /** Shows coloured voxels. The planes come first, and the rendering when nothing moves. */
+  async show(picture: Picture, isMoving = false): Promise<void> {
+    const { nv } = this
+    const sameGrid = this.shown && isSameGrid(this.shown, picture)
+    if (!sameGrid) {
+      const at = this.shown && (nv.frac2mm(nv.scene.crosshairPos) as unknown as Vec3)
+      nv.volumes = [await imageOf(picture), await imageOf({ shape: [1, 1, 1], affine: picture.affine })]
+      nv.back = nv.volumes[0]!
+      nv.overlays = nv.volumes.slice(1)
+      nv.draws = 'nothing'
+      nv.updateGLVolume()
+      // What was drawn of another grid has other places.
+      nv.gl.clear(nv.gl.COLOR_BUFFER_BIT)
+      this.isLabelled = true
+      if (at) nv.scene.crosshairPos = nv.mm2frac(at as unknown as [number, number, number])
+    }
+    this.shown = { shape: picture.shape, affine: picture.affine }
+    nv.upload(nv.volumeTexture, nv.gl.TEXTURE0, picture)
+    if (!sameGrid) this.clearLabels()
+    this.draw(isMoving)
+    if (!sameGrid) nv.createOnLocationChange()
+  }
+
+  /** Lays labels over what is shown; they are on its grid. None are taken away. */
+  showLabels(labels: Picture | undefined, isMoving = false): void {
+    if (!this.shown || (labels && !isSameGrid(this.shown, labels))) return
+    if (labels) this.nv.upload(this.nv.overlayTexture, this.nv.gl.TEXTURE2, labels)
+    else if (this.isLabelled) this.clearLabels()
+    else return
+    this.isLabelled = labels !== undefined
+    this.draw(isMoving)
+  }
+
+  private clearLabels(): void {
+    const { shape } = this.shown!
+    this.nv.upload(this.nv.overlayTexture, this.nv.gl.TEXTURE2, {
+      shape,
+      rgba: new Uint8Array(4 * shape[0] * shape[1] * shape[2]),
+    })
+    this.isLabelled = false
+  }
+
+  private draw(isMoving: boolean): void {
+    const { nv } = this
+    nv.draws = 'planes'
+    nv.drawScene()
+    nv.draws = 'all'
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => nv.drawScene(), isMoving ? restMs : 0)
+  }
+
+  moveTo(mm: Vec3): void {
+    this.nv.scene.crosshairPos = this.nv.mm2frac(mm as unknown as [number, number, number])
+    this.nv.createOnLocationChange()
+    this.nv.drawScene()
+  }
+
+  /** Moves the crosshair by whole voxels of what is shown. */
+  step(i: number, j: number, k: number): void {
+    this.nv.moveCrosshairInVox(i, j, k)
+  }
+
+  get panels(): readonly Panel[] {
+    const { nv } = this
+    return nv.screenSlices.flatMap(({ leftTopWidthHeight, axCorSag }, tile) => {
+      if (axCorSag > SLICE_TYPE.SAGITTAL) return []
+      const [left, top, width, height] = leftTopWidthHeight as [number, number, number, number]
+      const through = axCorSag === SLICE_TYPE.AXIAL ? 2 : axCorSag === SLICE_TYPE.CORONAL ? 1 : 0
+      const mmAt = (x: number, y: number) => {
+        const frac = nv.screenXY2TextureFrac(x, y, tile, false)
+        if (!frac || frac[0]! < 0) return undefined
+        const mm = nv.frac2mm(frac)
+        return [mm[0]!, mm[1]!, mm[2]!] as Vec3
+      }
+      return [{ left, top, width, height, through, mmAt } as const]
+    })
+  }
+}
+
+const isSameGrid = (a: Pick<Picture, 'shape' | 'affine'>, b: Pick<Picture, 'shape' | 'affine'>) =>
+  a.shape.every((n, axis) => n === b.shape[axis]) && a.affine.every((x, n) => x === b.affine[n])
+
+/** NiiVue's number for a NIfTI file. */
+const nifti = 1
+
+const imageOf = (grid: Pick<Picture, 'shape' | 'affine'>) => {
+  const bytes = niftiOf(grid)
+  return NVImage.new(
+    bytes,
+    'volume.nii',
+    'gray',
+    1,
+    null,
+    0,
+    255,
+    true,
+    0.02,
+    false,
+    false,
+    '',
+    0,
+    nifti,
+    NaN,
+    NaN,
+    false,
+    null,
+    0,
+    null,
+  )
+}

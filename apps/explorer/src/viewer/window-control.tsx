@@ -1,0 +1,49 @@
+import { NumberField } from '../controls/number-field.tsx'
+import type { Window } from '../engine/picture.ts'
+import { Icon } from '../page/icons.tsx'
+
+/** The values shown black and white. */
+export function WindowControl({
+  label,
+  value: [black, white],
+  isSet,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: Window
+  readonly isSet: boolean
+  readonly onChange: (window: Window | undefined) => void
+}) {
+  return (
+    <span
+      class="window"
+      title="The values shown black and white. Drag with the right button on the image: across for contrast, up for brightness."
+    >
+      {isSet && (
+        <button
+          type="button"
+          class="tool"
+          aria-label={`${label}: found from the image again`}
+          title="Found from the image again"
+          onClick={() => onChange(undefined)}
+        >
+          <Icon name="reset" />
+        </button>
+      )}
+      <NumberField
+        value={rounded(black)}
+        label={`${label}, black`}
+        onChange={(x) => x !== undefined && x < white && onChange([x, white])}
+      />
+      <span class="ramp" aria-hidden="true" />
+      <NumberField
+        value={rounded(white)}
+        label={`${label}, white`}
+        onChange={(x) => x !== undefined && x > black && onChange([black, x])}
+      />
+    </span>
+  )
+}
+
+/** As many digits as one compares. */
+const rounded = (x: number) => Number(x.toPrecision(4))

@@ -1,0 +1,4 @@
+declare module 'virtual:plugins' {
+  const plugins: readonly import('./plugins.ts').PluginSource[]
+  export default plugins
+}

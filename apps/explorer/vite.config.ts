@@ -1,0 +1,41 @@
+import { isAbsolute, resolve } from 'node:path'
+import { defineConfig, type Plugin } from 'vite'
+import { niivueAssets } from './niivue-assets.ts'
+
+/** Modules of transforms to build in: names or paths, separated by commas; see README. */
+const named = (process.env['VOXAUG_PLUGINS'] ?? '').split(',').filter((name) => name !== '')
+
+/** `virtual:plugins`: the transforms of others, with the module that each comes from. */
+const others: Plugin = {
+  name: 'voxaug-plugins',
+  resolveId: (id) => (id === 'virtual:plugins' ? `\0${id}` : undefined),
+  load(id) {
+    if (id !== '\0virtual:plugins') return undefined
+    const path = (name: string) =>
+      isAbsolute(name) || name.startsWith('.') ? resolve(process.env['INIT_CWD'] ?? '.', name) : name
+    const imports = named.map((name, n) => `import plugin${n} from ${JSON.stringify(path(name))}`)
+    const list = named.map((name, n) => `{ module: ${JSON.stringify(name)}, plugin: plugin${n} }`)
+    return `${imports.join('\n')}\nexport default [${list.join(', ')}]`
+  },
+}
+
+export default defineConfig({
+  // Served from any folder.
+  base: './',
+  plugins: [others, niivueAssets],
+  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
+  worker: { format: 'es', plugins: () => [others] },
+  build: {
+    target: 'es2022',
+    // The policy of the page allows no data: URL.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 4000,
+    outDir: process.env['VOXAUG_EXPLORER_OUT'] ?? 'dist',
+    emptyOutDir: true,
+    rolldownOptions: {
+      input: ['index.html', 'gallery.html'],
+      // NiiVue by itself: what is left is the explorer's own code.
+      output: { codeSplitting: { groups: [{ name: 'niivue', test: /niivue|gl-matrix|zarrita|nifti-reader/ }] } },
+    },
+  },
+})
