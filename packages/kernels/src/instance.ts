@@ -28,10 +28,21 @@ export function withMemory<T>(bytes: number, use: (kernels: Kernels, buffer: Arr
 }
 
 function instantiate(): NonNullable<typeof current> {
-  module ??= new WebAssembly.Module(Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0)))
+  module ??= new WebAssembly.Module(bytesOf(wasm))
   const memory = new WebAssembly.Memory({ initial: 1 })
   const kernels = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels
   return { kernels, memory, base: Math.ceil(kernels.heapBase() / 16) * 16 }
+}
+
+function bytesOf(hexadecimal: string): Uint8Array<ArrayBuffer> {
+  // '0' to '9' are 48 to 57, 'a' to 'f' 97 to 102.
+  const digit = (at: number) => {
+    const code = hexadecimal.charCodeAt(at)
+    return code < 58 ? code - 48 : code - 87
+  }
+  const bytes = new Uint8Array(hexadecimal.length / 2)
+  for (let n = 0; n < bytes.length; n++) bytes[n] = 16 * digit(2 * n) + digit(2 * n + 1)
+  return bytes
 }
 
 function grow(memory: WebAssembly.Memory, missing: number): void {
