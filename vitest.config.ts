@@ -5,12 +5,13 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('.', import.meta.url))
-const include = ['packages/*/src/**/*.test.ts', 'tooling/*/*.test.ts']
+const include = ['packages/*/src/**/*.test.ts', 'apps/*/src/**/*.test.ts', 'tooling/*/*.test.ts']
 
 const filesIn = (folder: string, recursive: boolean) =>
   readdirSync(join(root, folder), { recursive, encoding: 'utf8' }).map((file) => join(folder, file))
 const sources = [
   ...readdirSync(join(root, 'packages')).flatMap((name) => filesIn(join('packages', name, 'src'), true)),
+  ...filesIn('apps/explorer/src', true),
   ...readdirSync(join(root, 'tooling'), { withFileTypes: true }).flatMap((one) =>
     one.isDirectory() && one.name !== 'consumers' ? filesIn(join('tooling', one.name), false) : [],
   ),
@@ -72,6 +73,10 @@ export default defineConfig({
     reporters: ['dot'],
     // A shared machine may be many times slower than a quiet one; nothing here is a timed test.
     testTimeout: 60_000,
-    projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser)] : [])],
+    projects: [
+      { extends: true, test: { name: 'node', include } },
+      // The explorer as it is served, in a browser that is driven from outside.
+      ...(browser ? [chromium(browser), { extends: true as const, test: { name: 'explorer', include: ['apps/explorer/e2e/*.test.ts'] } }] : []),
+    ],
   },
 })

@@ -41,9 +41,9 @@ export async function serve({ port = 0, folder = fileURLToPath(new URL('dist', i
   return { address: `http://localhost:${server.address().port}/`, close: () => server.close() }
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const wanted = Number(process.env.PORT ?? 4180)
+/** Serves at the usual port, or at one that is free, and says where. */
+export async function listen() {
   // Another explorer may have the port.
-  const { address } = await serve({ port: wanted }).catch(() => serve())
+  const { address } = await serve({ port: Number(process.env.PORT ?? 4180) }).catch(() => serve())
   process.stdout.write(`The explorer is at ${address} (Ctrl+C ends it)\n`)
 }

@@ -29,7 +29,9 @@ const isRange = (value: unknown) =>
   isNumber(value) ||
   isList(value, 2) ||
   (isRecord(value) && ['choice', 'normal', 'logUniform'].some((way) => way in value))
-const amount = ({ bounds = [-Infinity, Infinity] }: OptionInfo) => Math.min(bounds[1], Math.max(bounds[0], 1))
+const within = ({ bounds = [-Infinity, Infinity] }: OptionInfo, x: number) =>
+  Math.min(bounds[1], Math.max(bounds[0], x))
+const amount = (info: OptionInfo) => within(info, 1)
 
 /** By the type of descriptor; another is set as JSON. */
 const kinds: Readonly<Record<string, Kind>> = {
@@ -63,7 +65,11 @@ const kinds: Readonly<Record<string, Kind>> = {
       [0, 0, 0, 1],
     ],
   },
-  interval: { control: IntervalControl, fits: (value) => isList(value, 2), start: () => [0, 1] },
+  interval: {
+    control: IntervalControl,
+    fits: (value) => isList(value, 2),
+    start: (info) => [within(info, 0), within(info, 1)],
+  },
   margins: { control: MarginsControl, fits: (value) => isNumber(value) || isList(value, 3), start: () => 8 },
   entry: {
     control: EntryControl,

@@ -24,14 +24,15 @@ export function extentOf(name: string, info: OptionInfo, value: unknown): Extent
   const isWhole = info.schema['type'] === 'integer'
   const isFactor = least > 0 && known.some((x) => x > 0.5 && x < 2) && !(most <= 1)
   if (isFactor) {
-    const wide = Math.max(2, ...given.map((x) => Math.max(x, 1 / x)))
+    // There is no factor of 0 or less: whoever writes one is told so.
+    const wide = Math.max(2, ...given.filter((x) => x > 0).map((x) => Math.max(x, 1 / x)))
     return { low: Math.max(least, 1 / wide), high: Math.min(most, wide), isLog: true, isWhole }
   }
   const isNear = most - least <= Math.max(10, 4 * Math.max(0, ...known.map(Math.abs)))
   const { unit } = wordsOf(name)
   const reach =
-    Math.max(usual[unit] ?? 0, 2 * Math.max(0, ...known.map(Math.abs))) || (most < Infinity ? Math.min(most, 100) : 100)
-  const low = isNear ? least : Math.max(least, least >= 0 ? 0 : -reach)
+    Math.max(usual[unit] ?? 0, 2 * Math.max(0, ...known.map(Math.abs))) || Math.min(100, Math.max(most, -least))
+  const low = isNear ? least : Math.max(least, least >= 0 ? 0 : Math.min(-reach, most - 1))
   const high = isNear ? most : Math.min(most, Math.max(reach, low + 1))
   return { low: Math.min(low, ...given), high: Math.max(high, ...given), isLog: false, isWhole }
 }
@@ -46,15 +47,15 @@ export function numbersIn(value: unknown): readonly number[] {
 export const ticks = 1000
 export function tickOf({ low, high, isLog }: Extent, x: number): number {
   if (high === low) return 0
-  const part = isLog ? Math.log(x / low) / Math.log(high / low) : (x - low) / (high - low)
+  const part = isLog ? Math.log(Math.max(x, low) / low) / Math.log(high / low) : (x - low) / (high - low)
   return Math.round(ticks * Math.min(1, Math.max(0, part)))
 }
 export function valueAt({ low, high, isLog, isWhole }: Extent, tick: number): number {
   const part = tick / ticks
   const exact = isLog ? low * (high / low) ** part : low + (high - low) * part
   if (isWhole) return Math.round(exact)
-  // Three digits of the slider's width: a number that one reads.
-  const digits = Math.max(0, 3 - Math.ceil(Math.log10(isLog ? high : high - low)))
-  const rounded = Number(exact.toFixed(Math.min(12, digits)))
+  // Three digits of the slider's width, or of a factor itself: a number that one reads.
+  const digits = Math.max(0, 3 - Math.ceil(Math.log10(high - low)))
+  const rounded = Number(isLog ? exact.toPrecision(3) : exact.toFixed(Math.min(12, digits)))
   return Math.min(high, Math.max(low, rounded))
 }

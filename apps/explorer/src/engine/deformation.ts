@@ -1,11 +1,11 @@
-import { type Affine, multiply, type Shape, type Subject, type Trace, voxelsOf } from '@voxaug/core'
+import { type Affine, inverse, multiply, type Shape, type Subject, type Trace, voxelsOf } from '@voxaug/core'
 import { deformationOf } from '@voxaug/figure'
 
 /** Where voxels came from: the world x, y and z in mm before the run, for every second voxel along each axis; NaN for nowhere. */
 export interface Deformation {
   readonly shape: Shape
-  /** From an index of these to the world. */
-  readonly affine: Affine
+  /** From the world to an index of these. */
+  readonly toIndex: Affine
   /** Three channels. */
   readonly data: Float32Array<ArrayBuffer>
 }
@@ -26,5 +26,9 @@ export function sparseDeformation(trace: Trace, subject: Subject): Deformation |
         const row = channel * voxelsOf(whole.shape) + nx * (2 * j + ny * 2 * k)
         for (let i = 0; i < mx; i++, n++) data[n] = whole.data[row + 2 * i]!
       }
-  return { shape, affine: multiply(whole.affine, [2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 2, 0, 0, 0, 0, 1]), data }
+  return {
+    shape,
+    toIndex: multiply([0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 1], inverse(whole.affine)),
+    data,
+  }
 }

@@ -17,7 +17,7 @@ import {
   VoxaugError,
   type Warning,
 } from '@voxaug/core'
-import { deformationOf, encodePng, figure, type Pixels } from '@voxaug/figure'
+import { deformationOf, figure, type Pixels } from '@voxaug/figure'
 import { stemOf, writeVolume } from '@voxaug/io'
 import { overlaps } from '@voxaug/spatial'
 import { plugins } from '../plugins.ts'
@@ -35,7 +35,7 @@ import {
   recycle,
   type Window,
 } from './picture.ts'
-import { type Entries, entriesNamed, makeExtra, openFile, openPhantom, phantomExtras } from './subject.ts'
+import { type Entries, entriesNamed, type Loaded, openExtra, openFile, openPhantom, phantomExtras } from './subject.ts'
 import { onGridOf, reducedShape, viewOf } from './view.ts'
 
 /** What is to be run. */
@@ -121,6 +121,9 @@ export function createEngine() {
   let before: { view: Volume; labels: Volume | undefined } | undefined
   let after: { output: Subject; view: Volume; shown: Volume } | undefined
 
+  /** Of the phantom, those that a pipeline asked for. */
+  const extras = new Map<string, Loaded>()
+
   const image = () => entries.get('image')!
   const key = () => stemOf(image().file)
 
@@ -147,13 +150,15 @@ export function createEngine() {
     const named = isPhantom ? entriesNamed(json, registry) : new Set<string>()
     const wanted = phantomExtras.filter((name) => named.has(name))
     for (const name of wanted) {
-      made.set(name, made.get(name) ?? (await makeExtra(name, image().volume)))
+      extras.set(name, extras.get(name) ?? (await openExtra(name)))
     }
     return Object.fromEntries(
-      [...entries, ...wanted.map((name) => [name, made.get(name)!] as const)].map(([name, one]) => [name, one.volume]),
+      [...entries, ...wanted.map((name) => [name, extras.get(name)!] as const)].map(([name, one]) => [
+        name,
+        one.volume,
+      ]),
     )
   }
-  const made = new Map<string, Awaited<ReturnType<typeof makeExtra>>>()
 
   const exactly = async ({ json, seed }: Recipe) => {
     const subject = await subjectFor(json)
@@ -269,7 +274,7 @@ export function createEngine() {
 
     /** An input as a file: of the phantom, so that the command line can read it. */
     async saveInput(entry: string): Promise<Saved> {
-      const { volume, file } = entries.get(entry) ?? made.get(entry)!
+      const { volume, file } = entries.get(entry) ?? extras.get(entry)!
       return { name: file, bytes: await writeVolume(volume, { format: 'nii.gz', dtype: volume.dtype }) }
     },
 
@@ -292,7 +297,7 @@ export function createEngine() {
           ? [{ title: 'every 10 mm', image: to, deformation: deformationOf(trace, { entries: others }) }]
           : []),
       ]
-      return { name: `${key()}_aug0.png`, bytes: encodePng(figure(rows)) as Uint8Array<ArrayBuffer> }
+      return { name: `${key()}_aug0.png`, bytes: await pngOf(figure(rows)) }
     },
 
     /** A transform's example on the subject, before and after, for the gallery. */
@@ -301,6 +306,14 @@ export function createEngine() {
       return figure([{ image: output['image'] as Volume }], { views: ['axial'], panelPx: 200 })
     },
   }
+}
+
+/** The platform's own encoder is here already. */
+async function pngOf({ width, height, data }: Pixels): Promise<Uint8Array<ArrayBuffer>> {
+  const canvas = new OffscreenCanvas(width, height)
+  canvas.getContext('2d')!.putImageData(new ImageData(new Uint8ClampedArray(data.buffer), width, height), 0, 0)
+  const blob = await canvas.convertToBlob({ type: 'image/png' })
+  return new Uint8Array(await blob.arrayBuffer())
 }
 
 export type Engine = ReturnType<typeof createEngine>

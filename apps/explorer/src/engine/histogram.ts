@@ -19,7 +19,7 @@ export function histogramOf({ data }: Volume): Histogram | undefined {
   const scale = max > min ? bins / (max - min) : 0
   for (let n = 0; n < data.length; n++) {
     const bin = (data[n]! - min) * scale
-    if (bin >= 0) counts[bin < bins ? bin | 0 : bins - 1]!++
+    if (bin >= 0 && bin < Infinity) counts[bin < bins ? bin | 0 : bins - 1]!++
   }
   return { min, max, counts }
 }

@@ -54,18 +54,25 @@ function takeWords(voxels: number): Uint32Array<ArrayBuffer> {
 }
 
 /** An image in grey. */
-export const greyPicture = (view: Volume, window: Window): Picture => painted(view, window, greys)
+export const greyPicture = (view: Volume, window: Window): Picture => painted(view, window, greys, greys[0]!)
 
 /** A difference, up to `limit` on both sides. */
-export const differencePicture = (view: Volume, limit: number): Picture => painted(view, [-limit, limit], differences)
+export const differencePicture = (view: Volume, limit: number): Picture =>
+  painted(view, [-limit, limit], differences, 0)
 
-function painted({ data, shape, affine }: Volume, [black, white]: Window, table: Uint32Array): Picture {
+function painted(
+  { data, shape, affine }: Volume,
+  [black, white]: Window,
+  table: Uint32Array,
+  nowhere: number,
+): Picture {
   const words = takeWords(data.length)
   const scale = 255 / (white - black)
+  const [first, last] = [table[0]!, table[255]!]
   for (let n = 0; n < words.length; n++) {
-    // NaN compares with nothing, and is black.
     const grey = (data[n]! - black) * scale
-    words[n] = table[grey > 0 ? (grey < 255 ? (grey + 0.5) | 0 : 255) : 0]!
+    // NaN compares with nothing.
+    words[n] = grey > 0 ? (grey < 255 ? table[(grey + 0.5) | 0]! : last) : grey <= 0 ? first : nowhere
   }
   return { shape, affine, rgba: new Uint8Array(words.buffer) }
 }

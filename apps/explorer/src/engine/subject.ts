@@ -1,16 +1,5 @@
-import {
-  exp,
-  pipelineFromJson,
-  type Registry,
-  type Subject,
-  transformPoint,
-  type Volume,
-  type VolumeKind,
-  VoxaugError,
-  volume,
-} from '@voxaug/core'
-import { readVolume, writeVolume } from '@voxaug/io'
-import { headPhantom } from '@voxaug/phantom'
+import { pipelineFromJson, type Registry, type Volume, type VolumeKind, VoxaugError } from '@voxaug/core'
+import { readVolume } from '@voxaug/io'
 
 /** A volume with the file that it is from. */
 export interface Loaded {
@@ -47,37 +36,12 @@ async function fetched(file: string): Promise<Blob> {
 /** The folder of the page: the worker lies in one within it. */
 const pageUrl = new URL('..', import.meta.url)
 
-/** What the phantom has beside, made when a pipeline first asks for it. */
-const extras: Readonly<Record<string, (image: Volume) => Volume>> = {
-  /** Another image of the same head, on a coarser grid. */
-  pet: () => headPhantom({ shape: [32, 40, 32] }).image,
-  field: bulge,
-}
+/** What the phantom has beside, read when a pipeline first asks for it: the same head on a coarser grid, and a field of displacements. */
+export const phantomExtras: readonly string[] = ['pet', 'field']
 
-export const phantomExtras: readonly string[] = Object.keys(extras)
-
-export const makeExtra = (name: string, image: Volume): Promise<Loaded> =>
-  stored(extras[name]!(image), `${name}.nii.gz`)
-
-async function stored(made: Volume, file: string): Promise<Loaded> {
-  const bytes = await writeVolume(made, { format: 'nii', dtype: made.dtype })
-  return { volume: await readVolume(bytes, { kind: made.kind }), file }
-}
-
-/** Displacements in mm that enlarge what lies about a place: they look towards it, most some way beside it. */
-function bulge({ shape, affine }: Volume): Volume {
-  const [nx, ny, nz] = shape
-  const place = transformPoint(affine, [0.35 * nx, 0.62 * ny, 0.55 * nz])
-  const [strength, widthMm] = [0.7, 32]
-  const size = nx * ny * nz
-  const data = new Float32Array(3 * size)
-  for (let n = 0; n < size; n++) {
-    const at = transformPoint(affine, [n % nx, Math.floor(n / nx) % ny, Math.floor(n / (nx * ny))])
-    const way = at.map((x, axis) => x - place[axis]!) as [number, number, number]
-    const towards = -strength * exp(-(way[0] ** 2 + way[1] ** 2 + way[2] ** 2) / (2 * widthMm * widthMm))
-    for (let axis = 0; axis < 3; axis++) data[n + axis * size] = towards * way[axis]!
-  }
-  return volume({ data, shape, affine, channels: 3 })
+export const openExtra = async (name: string): Promise<Loaded> => {
+  const file = `${name}.nii.gz`
+  return openFile(await fetched(file), file, 'image')
 }
 
 /** A file's voxels; `kind` says what they are. */
@@ -96,7 +60,3 @@ export function entriesNamed(json: unknown, registry: Registry): ReadonlySet<str
   collect(pipelineFromJson(json, registry).options)
   return names
 }
-
-/** The entries as `run` takes them: those named, with `image` and `label`. */
-export const subjectOf = (entries: Entries): Subject =>
-  Object.fromEntries([...entries].map(([name, loaded]) => [name, loaded.volume]))

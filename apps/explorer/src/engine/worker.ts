@@ -1,25 +1,11 @@
-import { expose, transfer } from 'comlink'
-import { createEngine, type Engine } from './engine.ts'
-import { type Answer, answer } from './problem.ts'
+import { createEngine } from './engine.ts'
+import { buffersIn, type Question, type Reply } from './messages.ts'
+import { answer } from './problem.ts'
 
-/** The engine as the page calls it: each method gives an answer, and errors are data in it. */
-export type RemoteEngine = {
-  [K in keyof Engine]: (...args: Parameters<Engine[K]>) => Promise<Answer<Awaited<ReturnType<Engine[K]>>>>
-}
+const engine = createEngine()
 
-const methods = Object.entries(createEngine()).map(([name, method]) => [
-  name,
-  async (...args: unknown[]) => {
-    const found = await answer(() => (method as (...args: unknown[]) => unknown)(...args))
-    return transfer(found, buffersIn(found))
-  },
-])
-
-/** The memory of pictures, which is handed over and not copied: nothing here needs it again. */
-function buffersIn(value: unknown, found: ArrayBuffer[] = []): ArrayBuffer[] {
-  if (ArrayBuffer.isView(value)) found.push(value.buffer as ArrayBuffer)
-  else if (typeof value === 'object' && value !== null) for (const one of Object.values(value)) buffersIn(one, found)
-  return found
-}
-
-expose(Object.fromEntries(methods))
+addEventListener('message', async ({ data: { id, method, args } }: MessageEvent<Question>) => {
+  const work = engine[method] as (...args: readonly unknown[]) => unknown
+  const reply: Reply = { id, answer: await answer(() => work(...args)) }
+  postMessage(reply, { transfer: buffersIn(reply) })
+})

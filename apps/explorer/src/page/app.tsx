@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
 import { PipelinePanel } from '../pipeline/pipeline-panel.tsx'
-import { notice, openLink, redo, rollDice, undo } from '../state/store.ts'
+import { busy, isRunning, notice, openLink, redo, rollDice, undo } from '../state/store.ts'
 import { Stage } from '../viewer/stage.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { Header } from './header.tsx'
@@ -36,7 +36,7 @@ export function App() {
           </button>
         </div>
       )}
-      <main>
+      <main aria-busy={isRunning.value || busy.value !== undefined}>
         <PipelinePanel onVariations={() => (dialog.value = 'variations')} />
         <div class="work">
           <Toolbar />

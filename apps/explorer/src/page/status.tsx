@@ -26,7 +26,7 @@ function Cursor() {
   const [from, to] = now?.at ?? []
   return (
     <table class="cursor">
-      <caption>At the crosshair</caption>
+      <caption>Under the cursor</caption>
       <tbody>
         <tr>
           <th scope="row">mm</th>

@@ -7,7 +7,8 @@ import type { OptionInfo, TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
 import { shortName } from '../state/pipeline.ts'
 import type { StepNode } from '../state/steps.ts'
-import { before, catalog, problem, setAlternative, setOption } from '../state/store.ts'
+import { catalog, entryNames, problem, setAlternative, setOption } from '../state/store.ts'
+import { CommonFields } from './common-fields.tsx'
 
 /** Set by other means: the steps of a combinator, and their weights, which stand beside each. */
 const elsewhere = ['transforms', 'weights']
@@ -31,18 +32,23 @@ export function OptionFields({ node, info }: { readonly node: StepNode; readonly
       {shown.map(([name, option]) => (
         <Field key={name} node={node} name={name} option={option} />
       ))}
-      {more.length > 0 && (
-        <button
-          type="button"
-          class="more quiet"
-          aria-expanded={isMore.value}
-          onClick={() => (isMore.value = !isMore.value)}
-        >
-          <Icon name={isMore.value ? 'down' : 'open'} />
-          {more.map(([name]) => wordsOf(name).text.toLowerCase()).join(', ')}
-        </button>
+      <button
+        type="button"
+        class="more quiet"
+        aria-expanded={isMore.value}
+        title={[...more.map(([name]) => wordsOf(name).text.toLowerCase()), 'entries', 'id'].join(', ')}
+        onClick={() => (isMore.value = !isMore.value)}
+      >
+        <Icon name={isMore.value ? 'down' : 'open'} /> More
+      </button>
+      {isMore.value && (
+        <>
+          {more.map(([name, option]) => (
+            <Field key={name} node={node} name={name} option={option} />
+          ))}
+          <CommonFields node={node} />
+        </>
       )}
-      {isMore.value && more.map(([name, option]) => <Field key={name} node={node} name={name} option={option} />)}
     </>
   )
 }
@@ -63,7 +69,7 @@ function Field({
   const fallback = option.default as Json | undefined
   const isSet = given !== undefined
   const hasValue = isSet || fallback !== undefined
-  const entries = entryNames()
+  const entries = entryNames.value
   const isWrong = problem.value?.key === node.key && problem.value?.option === name
   const Control = controlOf(option)
   return (
@@ -99,9 +105,6 @@ function Field({
           </button>
         )}
       </div>
-      <span id={help} class="hidden">
-        {option.help}
-      </span>
       {(hasValue || option.required) && (
         <Control
           name={name}
@@ -112,6 +115,9 @@ function Field({
           onChange={(value) => setOption(node.key, name, value)}
         />
       )}
+      <span id={help} class="help">
+        {option.help}
+      </span>
     </div>
   )
 }
@@ -130,7 +136,7 @@ function Alternatives({ node, info }: { readonly node: StepNode; readonly info: 
           aria-label={`${shortName(node.transform)}, given by`}
           value={current ?? ''}
           onChange={({ currentTarget: { value } }) =>
-            setAlternative(node.key, names, value, startOf(info.options[value]!, entryNames()))
+            setAlternative(node.key, names, value, startOf(info.options[value]!, entryNames.value))
           }
         >
           {current === undefined && <option value="">–</option>}
@@ -144,9 +150,4 @@ function Alternatives({ node, info }: { readonly node: StepNode; readonly info: 
       {current && option && <Field key={current} node={node} name={current} option={{ ...option, required: true }} />}
     </>
   )
-}
-
-const entryNames = (): readonly string[] => {
-  const now = before.value
-  return now ? [...now.entries.map(({ entry }) => entry), ...now.extras] : ['image']
 }

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
 import { shortName } from '../state/pipeline.ts'
@@ -50,7 +50,7 @@ function Choices({
   const chosen = useSignal(0)
   const field = useRef<HTMLInputElement>(null)
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     field.current?.focus()
     box.current?.scrollIntoView({ block: 'nearest' })
   }, [])

@@ -15,7 +15,6 @@ import {
   move,
   problem,
   removeOne,
-  setId,
   setWeight,
   toggle,
 } from '../state/store.ts'
@@ -130,7 +129,6 @@ export function StepCard({ node, weighted }: { readonly node: StepNode; readonly
           )}
           <OptionFields node={node} info={info} />
           {info.steps && <Held node={node} info={info} />}
-          <Common node={node} name={name} />
           <Drawn node={node} />
         </div>
       )}
@@ -147,24 +145,6 @@ function Held({ node, info }: { readonly node: StepNode; readonly info: Transfor
       {isEmpty(node, catalog.value) && <p class="hint">Holds no step yet, and is left out until it does.</p>}
       <StepList nodes={node.children ?? []} parent={node.key} most={most} weighted={weighted} />
     </>
-  )
-}
-
-/** What every step takes: the name of its random stream. */
-function Common({ node, name }: { readonly node: StepNode; readonly name: string }) {
-  if (node.id === undefined) return null
-  return (
-    <div class="field">
-      <span class="field-name" title="Names the step’s random stream.">
-        id
-      </span>
-      <input
-        type="text"
-        aria-label={`${name}, id`}
-        value={node.id}
-        onInput={({ currentTarget }) => setId(node.key, currentTarget.value || undefined)}
-      />
-    </div>
   )
 }
 

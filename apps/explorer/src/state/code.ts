@@ -22,12 +22,20 @@ export const pipelineFile = 'pipeline.json'
 
 /** A pipeline as TypeScript for Node. */
 export function typescriptOf({ json, seed, files, key }: Recipe, catalog: Catalog): string {
-  const imports = new Map<string, Set<string>>([['@voxaug/core', new Set(['Compose', 'run'])]])
-  const use = (module: string, name: string) => imports.set(module, (imports.get(module) ?? new Set()).add(name))
+  const imports = new Map<string, Map<string, string>>()
+  /** What code calls an import: a number stands behind a name that another module has too. */
+  const use = (module: string, name: string): string => {
+    const names = imports.get(module) ?? new Map<string, string>()
+    const taken = [...imports.values()].flatMap((one) => [...one.values()])
+    let local = names.get(name) ?? name
+    for (let n = 2; !names.has(name) && taken.includes(local); n++) local = `${name}${n}`
+    imports.set(module, names.set(name, local))
+    return local
+  }
+  for (const name of ['Compose', 'run']) use('@voxaug/core', name)
   const step = ({ transform, id, options = {} }: StepJson, indent: string): string => {
     const info = catalog.get(transform)
-    const name = shortName(transform)
-    use(info?.module ?? '@voxaug/core', name)
+    const name = use(info?.module ?? '@voxaug/core', shortName(transform))
     const { ...rest } = options as Record<string, Json | readonly StepJson[]>
     if (!info?.steps) return `${name}(${literal(withId(rest, id))})`
     const held = rest[info.steps] as readonly StepJson[]
@@ -45,7 +53,10 @@ export function typescriptOf({ json, seed, files, key }: Recipe, catalog: Catalo
   const pipeline = list(json.pipeline, '')
   use('@voxaug/io/node', 'readVolume')
   use('@voxaug/io/node', 'writeVolume')
-  const lines = [...imports].map(([module, names]) => `import { ${[...names].sort().join(', ')} } from '${module}'`)
+  const named = ([name, local]: readonly [string, string]) => (name === local ? name : `${name} as ${local}`)
+  const lines = [...imports].map(
+    ([module, names]) => `import { ${[...names].map(named).sort().join(', ')} } from '${module}'`,
+  )
   const entries = files.map(
     ({ entry, kind, file }) =>
       `  ${property(entry)}: await readVolume(${quote(file)}${kind === 'label' ? ", { kind: 'label' }" : ''}),\n`,
@@ -66,7 +77,11 @@ ${outputs.join('\n')}
 
 /** The command that makes the same voxels of the same files. */
 export function commandOf({ seed, files }: Recipe): string {
-  const inputs = files.map(({ entry, kind, file }) => `--${kind} ${shell(entry === kind ? file : `${entry}=${file}`)}`)
+  // The command takes what stands before = for a name, and what begins with - for an option.
+  const isPlain = (file: string) => !/^(-|[A-Za-z][\w-]*=)/.test(file)
+  const inputs = files.map(
+    ({ entry, kind, file }) => `--${kind} ${shell(entry === kind && isPlain(file) ? file : `${entry}=${file}`)}`,
+  )
   return `npx voxaug apply ${[...inputs, `--pipeline ${pipelineFile}`, `--seed ${seed}`, '--out augmented'].join(' ')}`
 }
 

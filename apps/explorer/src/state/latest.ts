@@ -9,7 +9,8 @@ export function latest<T>(work: (value: T, isLast: () => boolean) => Promise<voi
     while (waiting) {
       const { value } = waiting
       waiting = undefined
-      await work(value, () => waiting === undefined)
+      // One failure must not keep all later values waiting.
+      await work(value, () => waiting === undefined).catch((error: unknown) => reportError(error))
     }
     busy = false
   }

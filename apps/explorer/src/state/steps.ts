@@ -68,12 +68,12 @@ export function insertStep(nodes: Nodes, { parent, index }: Place, node: StepNod
   return updateStep(nodes, parent, (one) => ({ ...one, children: (one.children ?? []).toSpliced(index, 0, node) }))
 }
 
-/** The tree with a step elsewhere; as it was where that would put the step into itself. */
+/** The tree with a step elsewhere; as it was where that would put the step into itself, or into a combinator that is gone. */
 export function moveStep(nodes: Nodes, key: number, to: Place): Nodes {
   const node = findStep(nodes, key)
   const from = placeOf(nodes, key)
-  if (!node || !from || to.parent === key) return nodes
-  if (to.parent !== undefined && findStep(node.children ?? [], to.parent)) return nodes
+  if (!node || !from) return nodes
+  if (to.parent !== undefined && (!findStep(nodes, to.parent) || findStep([node], to.parent))) return nodes
   const shifted = from.parent === to.parent && from.index < to.index ? to.index - 1 : to.index
   return insertStep(removeStep(nodes, key), { parent: to.parent, index: shifted }, node)
 }

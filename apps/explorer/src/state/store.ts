@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal } from '@preact/signals'
 import type { Json, StepJson } from '@voxaug/core'
+import { startOf } from '../controls/controls.ts'
 import type { TransformInfo } from '../engine/catalog.ts'
 import type { After, AfterLabels, Before, Probe, Recipe, Wanted } from '../engine/engine.ts'
 import type { Histogram } from '../engine/histogram.ts'
@@ -76,20 +77,44 @@ export const redo = (): void => history.redo()
 export const setSeed = (seed: number): void => history.set({ ...doc.value, seed })
 export const rollDice = (): void => setSeed(crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000)
 
-/** A new step, as its description's example has it or as its defaults are. */
-export function newStep({ name, steps, example, options, alternatives }: TransformInfo): StepNode {
+/** Entries of the subject that steps may read. */
+export const entryNames = computed((): readonly string[] => {
+  const now = before.value
+  return now ? [...now.entries.map(({ entry }) => entry), ...now.extras] : ['image']
+})
+
+/** A new step: as its example shows well what it does, where the subject has what the example reads; a combinator begins empty. */
+export function newStep({ name, steps, example, options }: TransformInfo): StepNode {
+  const entries = entryNames.value
+  const node = { key: nextKey(), transform: name, on: true }
   if (steps) {
-    const { [steps]: _, ...rest } = (example.options ?? {}) as Record<string, Json>
-    const required = Object.entries(rest).filter(([key]) => options[key]?.required)
-    return { key: nextKey(), transform: name, on: true, options: Object.fromEntries(required), children: [] }
+    const needed = Object.entries(options).filter(([key, { required }]) => required && key !== steps)
+    return {
+      ...node,
+      options: Object.fromEntries(needed.map(([key, option]) => [key, startOf(option, entries)])),
+      children: [],
+    }
   }
-  const needed = Object.values(options).some(({ required }) => required) || alternatives.length > 0
-  return {
-    key: nextKey(),
-    transform: name,
-    on: true,
-    options: needed ? ((example.options ?? {}) as StepNode['options']) : {},
-  }
+  const shown = Object.entries((example.options ?? {}) as Record<string, Json>).flatMap(([key, value]) => {
+    const option = options[key]
+    const isThere =
+      option?.type === 'entry'
+        ? entries.includes(value as string)
+        : labelsIn(value).every((one) => entries.includes(one))
+    if (isThere) return [[key, value] as const]
+    return option?.required ? [[key, startOf(option, entries)] as const] : []
+  })
+  return { ...node, options: Object.fromEntries(shown) }
+}
+
+/** The label maps that a value names, as `{ label: 'label' }` does. */
+function labelsIn(value: Json): readonly string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const own =
+    !Array.isArray(value) && typeof (value as { label?: unknown }).label === 'string'
+      ? [(value as { label: string }).label]
+      : []
+  return [...own, ...Object.values(value).flatMap(labelsIn)]
 }
 
 export const addStep = (info: TransformInfo, place?: Place): void =>
@@ -110,12 +135,12 @@ export function duplicate(key: number): void {
 }
 
 /** Gives an option a value; undefined takes it away, so that the default holds. */
-export function setOption(key: number, name: string, value: Json | undefined): void {
+export function setOption(key: number, name: string, value: Json | undefined, gesture = `${key} ${name}`): void {
   const change = (node: StepNode): StepNode => {
     const { [name]: _, ...others } = node.options
     return { ...node, options: value === undefined ? others : { ...node.options, [name]: value } }
   }
-  edit((steps) => updateStep(steps, key, change), `${key} ${name}`)
+  edit((steps) => updateStep(steps, key, change), gesture)
 }
 
 /** One alternative in place of the others. */
@@ -173,7 +198,16 @@ interface Task {
   readonly edited: number | undefined
 }
 
-const runLatest = latest(async ({ recipe, wanted, labels, keys, edited }: Task, isLast) => {
+/** Whether what is shown is not yet what the pipeline says. */
+export const isRunning = signal(false)
+
+const runLatest = latest(async (task: Task, isLast) => {
+  isRunning.value = true
+  await runAndShow(task, isLast)
+  if (isLast()) isRunning.value = false
+})
+
+async function runAndShow({ recipe, wanted, labels, keys, edited }: Task, isLast: () => boolean): Promise<void> {
   const found = await valueIn(engine.run(recipe, wanted), (wrong) => {
     problem.value = { ...wrong, key: keys.get(wrong.path) }
   })
@@ -184,13 +218,12 @@ const runLatest = latest(async ({ recipe, wanted, labels, keys, edited }: Task, 
     if (!labels) afterLabels.value = undefined
   })
   saveLink()
-  if (labels && isLast()) {
-    const label = await valueIn(engine.labelsAfter(), tellError)
-    // Of the image that is shown, or of none.
-    afterLabels.value = label
-  }
-  if (isLast()) void tellHistograms()
-})
+  if (labels && isLast()) afterLabels.value = await valueIn(engine.labelsAfter(), tellError)
+  if (!isLast()) return
+  // The same place has another value now.
+  if (cursor.value) probe(cursor.value.mm)
+  await tellHistograms()
+}
 
 /** Runs the pipeline again whenever what it is made of, or what is wanted of it, changes. */
 export function keepRunning(): void {
@@ -217,23 +250,16 @@ const probeLatest = latest(async (mm: Vec3) => {
   if (at) cursor.value = { mm, at }
 })
 export const probe = (mm: Vec3): void => probeLatest(mm)
-effect(() => {
-  // The same place has another value once another run is shown.
-  after.value
-  const known = cursor.peek()
-  if (known) probeLatest(known.mm)
-})
-
 // Files
 
 /** Puts what a file gave in place of what was there; a problem leaves that as it was. */
 async function opening(what: string, asked: () => Promise<Answer<Before>>): Promise<boolean> {
   busy.value = what
+  notice.value = undefined
   const found = await valueIn(asked(), tellError)
   busy.value = undefined
   if (!found) return false
   batch(() => {
-    notice.value = undefined
     windows.value = {}
     channel.value = 0
     before.value = found

@@ -1,4 +1,3 @@
-import { inverse } from '@voxaug/core'
 import type { Deformation } from '../engine/deformation.ts'
 import type { Panel, Vec3 } from './voxel-view.ts'
 
@@ -75,8 +74,7 @@ function traceTriangle(context: CanvasRenderingContext2D, corners: readonly [Cor
 }
 
 /** The world coordinate along an axis that a place had before the run, linear between voxels; NaN outside. */
-function samplerOf({ shape, affine, data }: Deformation): (mm: Vec3, axis: 0 | 1 | 2) => number {
-  const toIndex = inverse(affine)
+function samplerOf({ shape, toIndex, data }: Deformation): (mm: Vec3, axis: 0 | 1 | 2) => number {
   const [nx, ny, nz] = shape
   const size = nx * ny * nz
   return (mm, axis) => {

@@ -1,4 +1,3 @@
-import { spacingOf } from '@voxaug/core'
 import type { Picture } from '../engine/picture.ts'
 
 /** A NIfTI-1 file of zeros on a grid: what NiiVue wants to know a grid from. */
@@ -18,7 +17,8 @@ export function niftiOf({ shape, affine }: Pick<Picture, 'shape' | 'affine'>): A
   put.int16(40, 3, nx, ny, nz, 1, 1, 1, 1)
   // uint8, of 8 bits.
   put.int16(70, 2, 8)
-  put.float32(76, 1, ...spacingOf(affine), 1, 1, 1, 1)
+  const spacing = [0, 1, 2].map((axis) => Math.hypot(affine[axis]!, affine[axis + 4]!, affine[axis + 8]!))
+  put.float32(76, 1, ...spacing, 1, 1, 1, 1)
   // The voxels' place in the file, and their slope.
   put.float32(108, 352, 1)
   // Millimetres; sform_code 1, and the sform.

@@ -1,5 +1,4 @@
 import { effect, useSignal } from '@preact/signals'
-import { transfer } from 'comlink'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Picture } from '../engine/picture.ts'
 import { engine } from '../state/engine.ts'
@@ -32,6 +31,16 @@ export function Stage() {
       new VoxelView({ onMove: probe, onDrawn: drawLines }),
     ] as const
     const ends: (() => void)[] = []
+    for (const [n, view] of views.entries()) {
+      const canvas = canvases[n]!.current!
+      const follow = ({ offsetX, offsetY }: PointerEvent) => {
+        const mm = view.mmUnder(offsetX, offsetY)
+        if (mm) probe(mm)
+      }
+      const leave = () => probe(view.crosshair)
+      canvas.addEventListener('pointermove', follow)
+      canvas.addEventListener('pointerleave', leave)
+    }
     let shown = Promise.resolve()
     const go = async () => {
       await Promise.all(views.map((view, n) => view.attach(canvases[n]!.current!)))
@@ -132,6 +141,5 @@ async function showAfter(view: VoxelView, { picture, edited }: NonNullable<typeo
 
 /** Hands the memory of a picture that the graphics card has back to the worker. */
 function giveBack({ rgba }: Picture): void {
-  const buffers = [rgba.buffer]
-  void engine.recycle(transfer(buffers, buffers))
+  void engine.recycle([rgba.buffer])
 }

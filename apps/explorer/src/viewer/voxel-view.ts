@@ -185,15 +185,18 @@ export class VoxelView {
     this.resting = setTimeout(() => nv.drawScene(), isMoving ? restMs : 0)
   }
 
-  moveTo(mm: Vec3): void {
-    this.nv.scene.crosshairPos = this.nv.mm2frac(mm as unknown as [number, number, number])
-    this.nv.createOnLocationChange()
-    this.nv.drawScene()
+  /** The world mm under a pixel of the page, relative to the canvas; undefined where there is no plane. */
+  mmUnder(x: number, y: number): Vec3 | undefined {
+    const [px, py] = [x * devicePixelRatio, y * devicePixelRatio]
+    const panel = this.panels.find(
+      (one) => px >= one.left && py >= one.top && px < one.left + one.width && py < one.top + one.height,
+    )
+    return panel?.mmAt(px, py)
   }
 
-  /** Moves the crosshair by whole voxels of what is shown. */
-  step(i: number, j: number, k: number): void {
-    this.nv.moveCrosshairInVox(i, j, k)
+  /** Where the crosshair is. */
+  get crosshair(): Vec3 {
+    return Array.from(this.nv.frac2mm(this.nv.scene.crosshairPos)).slice(0, 3) as unknown as Vec3
   }
 
   get panels(): readonly Panel[] {

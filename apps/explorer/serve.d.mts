@@ -1,0 +1,7 @@
+/** Serves a folder on this computer; `port` 0 takes one that is free. */
+export function serve(options?: {
+  readonly port?: number
+  readonly folder?: string
+}): Promise<{ readonly address: string; readonly close: () => void }>
+/** Serves what was built at the usual port, or at one that is free, and says where. */
+export function listen(): Promise<void>
