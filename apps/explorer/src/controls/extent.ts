@@ -28,7 +28,7 @@ export function extentOf(name: string, info: OptionInfo, value: unknown): Extent
     const wide = Math.max(2, ...given.filter((x) => x > 0).map((x) => Math.max(x, 1 / x)))
     return { low: Math.max(least, 1 / wide), high: Math.min(most, wide), isLog: true, isWhole }
   }
-  const isNear = most - least <= Math.max(10, 4 * Math.max(0, ...known.map(Math.abs)))
+  const isNear = most - least <= Math.max(100, 4 * Math.max(0, ...known.map(Math.abs)))
   const { unit } = wordsOf(name)
   const reach =
     Math.max(usual[unit] ?? 0, 2 * Math.max(0, ...known.map(Math.abs))) || Math.min(100, Math.max(most, -least))

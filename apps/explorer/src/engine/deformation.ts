@@ -10,7 +10,7 @@ export interface Deformation {
   readonly data: Float32Array<ArrayBuffer>
 }
 
-/** The deformation of a run; undefined where no step had a say in space. */
+/** The deformation of a run; undefined where there was no step. */
 export function sparseDeformation(trace: Trace, subject: Subject): Deformation | undefined {
   if (trace.steps.length === 0) return undefined
   const { label: _, ...others } = subject

@@ -142,7 +142,7 @@ function Alternatives({ node, info }: { readonly node: StepNode; readonly info: 
           {current === undefined && <option value="">–</option>}
           {names.map((name) => (
             <option key={name} value={name}>
-              {wordsOf(name).text.toLowerCase()} {wordsOf(name).unit && `in ${wordsOf(name).unit}`}
+              {alternativeName(name)}
             </option>
           ))}
         </select>
@@ -150,4 +150,11 @@ function Alternatives({ node, info }: { readonly node: StepNode; readonly info: 
       {current && option && <Field key={current} node={node} name={current} option={{ ...option, required: true }} />}
     </>
   )
+}
+
+/** `maxDisplacementMm` is max displacement in mm, and `mm` is mm. */
+function alternativeName(name: string): string {
+  const { text, unit } = wordsOf(name)
+  const word = text.toLowerCase()
+  return unit === '' || name.toLowerCase() === word ? word : `${word} in ${unit}`
 }

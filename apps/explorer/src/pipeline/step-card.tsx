@@ -172,8 +172,12 @@ function summary(params: Readonly<Record<string, Json>>): string {
 }
 
 function brief(value: Json): string {
-  if (typeof value === 'number') return String(Number(value.toPrecision(3)))
-  if (Array.isArray(value)) return `[${value.map(brief).join(', ')}]`
+  // Larger than any amount: the name of a stream.
+  if (typeof value === 'number') return Math.abs(value) < 1e6 ? String(Number(value.toPrecision(3))) : ''
+  if (Array.isArray(value)) {
+    const each = value.map(brief)
+    return each.includes('') ? '' : `[${each.join(', ')}]`
+  }
   return typeof value === 'object' && value !== null ? '' : String(value)
 }
 

@@ -82,6 +82,8 @@ export function moveStep(nodes: Nodes, key: number, to: Place): Nodes {
 export const copyStep = (node: StepNode): StepNode => ({
   ...node,
   key: nextKey(),
+  // Two of one name would draw the same.
+  id: undefined,
   children: node.children?.map(copyStep),
 })
 

@@ -212,13 +212,15 @@ async function runAndShow({ recipe, wanted, labels, keys, edited }: Task, isLast
     problem.value = { ...wrong, key: keys.get(wrong.path) }
   })
   if (!found) return
+  // Before the page looks at anything else of the run: what is asked first is computed first.
+  const label = labels && isLast() ? engine.labelsAfter() : undefined
   batch(() => {
     problem.value = undefined
     after.value = { ...found, edited }
     if (!labels) afterLabels.value = undefined
   })
   saveLink()
-  if (labels && isLast()) afterLabels.value = await valueIn(engine.labelsAfter(), tellError)
+  if (label) afterLabels.value = await valueIn(label, tellError)
   if (!isLast()) return
   // The same place has another value now.
   if (cursor.value) probe(cursor.value.mm)
