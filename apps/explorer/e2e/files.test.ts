@@ -146,6 +146,20 @@ test('a scan and its label map are opened together, on grids of their own, and a
   await opened.close()
 })
 
+test('what is too large for the viewer is shown reduced, and says so', async () => {
+  const opened = await open()
+  const { page } = opened
+  const shape = [1100, 40, 30]
+  const long = volume({ data: Uint8Array.from({ length: 1100 * 40 * 30 }, (_, n) => (n >> 4) % 251), shape, affine: near })
+  await drop(page, [['long.nii.gz', await writeVolume(long, { format: 'nii.gz' })]])
+  await expect.poll(() => page.locator('.scan').textContent()).toContain('1100 × 40 × 30')
+  expect(await page.locator('.scan').textContent()).toContain('shown reduced to 550 × 40 × 30')
+  await settled(page)
+  expect(await page.locator('.passes').textContent()).toContain('shown reduced to 550 × 40 × 30')
+  expectNoFaults(opened)
+  await opened.close()
+})
+
 describe.skipIf(!data)('real scans', () => {
   test('with a segmentation, left-handed, oblique, or in four dimensions, they open and are shown', async () => {
     const opened = await open()

@@ -58,19 +58,35 @@ class ColoredNiivue extends Niivue {
     return found
   }
 
-  upload(texture: WebGLTexture | null, unit: number, { shape, rgba }: Pick<Picture, 'shape' | 'rgba'>): void {
+  /** Puts colours into a texture, from one slice to before another. */
+  upload(
+    texture: WebGLTexture | null,
+    unit: number,
+    { shape, rgba }: Pick<Picture, 'shape' | 'rgba'>,
+    from: number,
+    to: number,
+  ): void {
     const { gl } = this
+    const [nx, ny] = shape
+    const slices = rgba.subarray(4 * nx * ny * from, 4 * nx * ny * to)
     gl.activeTexture(unit)
     gl.bindTexture(gl.TEXTURE_3D, texture)
     gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
-    gl.texSubImage3D(gl.TEXTURE_3D, 0, 0, 0, 0, ...shape, gl.RGBA, gl.UNSIGNED_BYTE, rgba)
+    gl.texSubImage3D(gl.TEXTURE_3D, 0, 0, 0, from, nx, ny, to - from, gl.RGBA, gl.UNSIGNED_BYTE, slices)
   }
 }
 
-/** Runs what would draw into textures that are filled by hand afterwards. */
+// What NiiVue is given has no values: there is no range to look for, and the page would wait for it.
+NVImage.prototype.calMinMax = () => [0, 255, 0, 255]
+
+/** Bytes that go to the graphics card before the page gets a turn: a tenth of a second where there is no card. */
+const slab = 12_000_000
+
+/** Runs what would fill textures that are filled by hand afterwards; made anew, they hold zeros. */
 function withoutDrawing(gl: WebGL2RenderingContext, work: () => void): void {
   const idle = {
     drawArrays() {},
+    texSubImage3D() {},
     framebufferTextureLayer() {},
     checkFramebufferStatus: () => gl.FRAMEBUFFER_COMPLETE,
   }
@@ -90,6 +106,8 @@ export class VoxelView {
   private readonly nv: ColoredNiivue
   private shown: Pick<Picture, 'shape' | 'affine'> | undefined
   private isLabelled = false
+  /** Of the last picture that was to be shown. */
+  private turn = 0
   private resting: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: { readonly onMove: (mm: Vec3) => void; readonly onDrawn: () => void }) {
@@ -134,46 +152,74 @@ export class VoxelView {
     this.nv.setSliceType(sliceTypes[view])
   }
 
-  /** Shows coloured voxels. The planes come first, and the rendering when nothing moves. */
+  /** Shows coloured voxels. The planes come first, and the rendering when nothing moves. A picture that comes meanwhile goes first. */
   async show(picture: Picture, isMoving = false): Promise<void> {
     const { nv } = this
+    const turn = ++this.turn
     const sameGrid = this.shown && isSameGrid(this.shown, picture)
     if (!sameGrid) {
-      const at = this.shown && (nv.frac2mm(nv.scene.crosshairPos) as unknown as Vec3)
-      nv.volumes = [await imageOf(picture), await imageOf({ shape: [1, 1, 1], affine: picture.affine })]
-      nv.back = nv.volumes[0]!
-      nv.overlays = nv.volumes.slice(1)
+      const at = this.shown && this.crosshair
+      const volumes = [await imageOf(picture), await imageOf({ shape: [1, 1, 1], affine: picture.affine })]
+      if (turn !== this.turn) return
+      this.shown = { shape: picture.shape, affine: picture.affine }
+      nv.volumes = volumes
+      nv.back = volumes[0]!
+      nv.overlays = volumes.slice(1)
       nv.draws = 'nothing'
       nv.updateGLVolume()
+      nv.draws = 'all'
       // What was drawn of another grid has other places.
       nv.gl.clear(nv.gl.COLOR_BUFFER_BIT)
-      this.isLabelled = true
+      this.isLabelled = false
       if (at) nv.scene.crosshairPos = nv.mm2frac(at as unknown as [number, number, number])
     }
-    this.shown = { shape: picture.shape, affine: picture.affine }
-    nv.upload(nv.volumeTexture, nv.gl.TEXTURE0, picture)
-    if (!sameGrid) this.clearLabels()
+    if (
+      !(await this.fill(
+        () => nv.volumeTexture,
+        nv.gl.TEXTURE0,
+        picture,
+        () => turn === this.turn,
+      ))
+    )
+      return
     this.draw(isMoving)
     if (!sameGrid) nv.createOnLocationChange()
   }
 
   /** Lays labels over what is shown; they are on its grid. None are taken away. */
-  showLabels(labels: Picture | undefined, isMoving = false): void {
-    if (!this.shown || (labels && !isSameGrid(this.shown, labels))) return
-    if (labels) this.nv.upload(this.nv.overlayTexture, this.nv.gl.TEXTURE2, labels)
-    else if (this.isLabelled) this.clearLabels()
-    else return
+  async showLabels(labels: Picture | undefined, isMoving = false): Promise<void> {
+    const { nv, shown, turn } = this
+    if (!shown || (labels ? !isSameGrid(shown, labels) : !this.isLabelled)) return
+    const [nx, ny, nz] = shown.shape
+    const colors = labels ?? { shape: shown.shape, rgba: new Uint8Array(4 * nx * ny * nz) }
+    if (
+      !(await this.fill(
+        () => nv.overlayTexture,
+        nv.gl.TEXTURE2,
+        colors,
+        () => turn === this.turn,
+      ))
+    )
+      return
     this.isLabelled = labels !== undefined
     this.draw(isMoving)
   }
 
-  private clearLabels(): void {
-    const { shape } = this.shown!
-    this.nv.upload(this.nv.overlayTexture, this.nv.gl.TEXTURE2, {
-      shape,
-      rgba: new Uint8Array(4 * shape[0] * shape[1] * shape[2]),
-    })
-    this.isLabelled = false
+  /** Fills a texture, in parts where it is large; false where it became out of date. */
+  private async fill(
+    texture: () => WebGLTexture | null,
+    unit: number,
+    colors: Pick<Picture, 'shape' | 'rgba'>,
+    isWanted: () => boolean,
+  ): Promise<boolean> {
+    const [nx, ny, nz] = colors.shape
+    const slices = Math.max(1, Math.floor(slab / (4 * nx * ny)))
+    for (let from = 0; from < nz; from += slices) {
+      if (from > 0) await new Promise((done) => setTimeout(done))
+      if (!isWanted()) return false
+      this.nv.upload(texture(), unit, colors, from, Math.min(nz, from + slices))
+    }
+    return true
   }
 
   private draw(isMoving: boolean): void {
