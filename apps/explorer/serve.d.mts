@@ -3,5 +3,5 @@ export function serve(options?: {
   readonly port?: number
   readonly folder?: string
 }): Promise<{ readonly address: string; readonly close: () => void }>
-/** Serves what was built at the usual port, or at one that is free, and says where. */
-export function listen(): Promise<void>
+/** Serves a folder at the usual port, or at one that is free, and says where. */
+export function listen(folder: string): Promise<void>

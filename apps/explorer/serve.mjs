@@ -41,9 +41,9 @@ export async function serve({ port = 0, folder = fileURLToPath(new URL('dist', i
   return { address: `http://localhost:${server.address().port}/`, close: () => server.close() }
 }
 
-/** Serves at the usual port, or at one that is free, and says where. */
-export async function listen() {
+/** Serves a folder at the usual port, or at one that is free, and says where. */
+export async function listen(folder) {
   // Another explorer may have the port.
-  const { address } = await serve({ port: Number(process.env.PORT ?? 4180) }).catch(() => serve())
+  const { address } = await serve({ port: Number(process.env.PORT ?? 4180), folder }).catch(() => serve({ folder }))
   process.stdout.write(`The explorer is at ${address} (Ctrl+C ends it)\n`)
 }

@@ -1,8 +1,7 @@
-import { isAbsolute, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import { niivueAssets } from './niivue-assets.ts'
 
-/** Modules of transforms to build in: names or paths, separated by commas; see README. */
+/** Modules of transforms to build in: absolute paths, separated by commas; see README. */
 const named = (process.env['VOXAUG_PLUGINS'] ?? '').split(',').filter((name) => name !== '')
 
 /** `virtual:plugins`: the transforms of others, with the module that each comes from. */
@@ -11,9 +10,7 @@ const others: Plugin = {
   resolveId: (id) => (id === 'virtual:plugins' ? `\0${id}` : undefined),
   load(id) {
     if (id !== '\0virtual:plugins') return undefined
-    const path = (name: string) =>
-      isAbsolute(name) || name.startsWith('.') ? resolve(process.env['INIT_CWD'] ?? '.', name) : name
-    const imports = named.map((name, n) => `import plugin${n} from ${JSON.stringify(path(name))}`)
+    const imports = named.map((name, n) => `import plugin${n} from ${JSON.stringify(name)}`)
     const list = named.map((name, n) => `{ module: ${JSON.stringify(name)}, plugin: plugin${n} }`)
     return `${imports.join('\n')}\nexport default [${list.join(', ')}]`
   },

@@ -150,7 +150,11 @@ test('what is too large for the viewer is shown reduced, and says so', async () 
   const opened = await open()
   const { page } = opened
   const shape = [1100, 40, 30]
-  const long = volume({ data: Uint8Array.from({ length: 1100 * 40 * 30 }, (_, n) => (n >> 4) % 251), shape, affine: near })
+  const long = volume({
+    data: Uint8Array.from({ length: 1100 * 40 * 30 }, (_, n) => (n >> 4) % 251),
+    shape,
+    affine: near,
+  })
   await drop(page, [['long.nii.gz', await writeVolume(long, { format: 'nii.gz' })]])
   await expect.poll(() => page.locator('.scan').textContent()).toContain('1100 × 40 × 30')
   expect(await page.locator('.scan').textContent()).toContain('shown reduced to 550 × 40 × 30')
