@@ -59,6 +59,19 @@ const chromium = (executablePath: string) => ({
   },
 })
 
+/** The explorer as it is served, in a browser that is driven from outside: by itself, behind all others, since it wants both cores. */
+const explorer = {
+  extends: true as const,
+  test: {
+    name: 'explorer',
+    include: ['apps/explorer/e2e/*.test.ts'],
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
+    maxWorkers: 1,
+    sequence: { groupOrder: 1 },
+  },
+}
+
 const browser = process.env['VOXAUG_BROWSER']
 
 /** Tests read the packages' sources; the packed tarballs are tested by tooling/consumers. */
@@ -73,10 +86,6 @@ export default defineConfig({
     reporters: ['dot'],
     // A shared machine may be many times slower than a quiet one; nothing here is a timed test.
     testTimeout: 60_000,
-    projects: [
-      { extends: true, test: { name: 'node', include } },
-      // The explorer as it is served, in a browser that is driven from outside.
-      ...(browser ? [chromium(browser), { extends: true as const, test: { name: 'explorer', include: ['apps/explorer/e2e/*.test.ts'] } }] : []),
-    ],
+    projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser), explorer] : [])],
   },
 })
