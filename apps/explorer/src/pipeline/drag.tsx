@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { findStep, type Place } from '../state/steps.ts'
-import { doc, move } from '../state/store.ts'
+import { doc, hasRoom, move } from '../state/store.ts'
 
 /** The step that is being dragged. */
 export const dragged = signal<number | undefined>(undefined)
@@ -8,7 +8,7 @@ export const dragged = signal<number | undefined>(undefined)
 /** A place between steps that takes one which is dropped there. */
 export function DropLine({ at }: { readonly at: Place }) {
   const key = dragged.value
-  if (key === undefined || isWithin(key, at.parent)) return null
+  if (key === undefined || isWithin(key, at.parent) || !hasRoom(at.parent, key)) return null
   return (
     <div
       class="drop-line"

@@ -12,6 +12,7 @@ import {
   duplicate,
   emitted,
   endGesture,
+  hasRoom,
   move,
   problem,
   removeOne,
@@ -85,6 +86,7 @@ export function StepCard({ node, weighted }: { readonly node: StepNode; readonly
             class="tool"
             aria-label={`Duplicate ${name}`}
             title="Duplicate"
+            disabled={!hasRoom(placeOf(doc.value.steps, node.key)!.parent)}
             onClick={() => duplicate(node.key)}
           >
             <Icon name="copy" />

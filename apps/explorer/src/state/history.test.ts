@@ -116,3 +116,11 @@ test('a history goes back and forth as a list with a place in it does', () => {
     }),
   )
 })
+
+test('one that begins anew has nothing to go back to', () => {
+  const history = createHistory(1)
+  history.set(2)
+  history.undo()
+  history.begin(5)
+  expect([history.value.value, history.canUndo.value, history.canRedo.value]).toEqual([5, false, false])
+})

@@ -7,6 +7,8 @@ export interface History<T> {
   readonly canRedo: ReadonlySignal<boolean>
   /** Changes the value. Changes one after another that have the same `gesture` are undone together, as those of a slider that is dragged. */
   set(value: T, gesture?: string): void
+  /** Begins anew: there is nothing to go back to. */
+  begin(value: T): void
   /** Ends the gesture: the next change stands alone. */
   endGesture(): void
   undo(): void
@@ -28,6 +30,10 @@ export function createHistory<T>(start: T): History<T> {
       const joins = gesture !== undefined && gesture === current
       current = gesture
       state.value = { past: joins ? past : [...past, now].slice(-longest), now: value, future: [] }
+    },
+    begin(value) {
+      current = undefined
+      state.value = { past: [], now: value, future: [] }
     },
     endGesture() {
       current = undefined

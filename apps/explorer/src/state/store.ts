@@ -122,7 +122,18 @@ export const addStep = (info: TransformInfo, place?: Place): void =>
 export const removeOne = (key: number): void => edit((steps) => removeStep(steps, key))
 export const toggle = (key: number): void =>
   edit((steps) => updateStep(steps, key, (node) => ({ ...node, on: !node.on })))
-export const move = (key: number, to: Place): void => edit((steps) => moveStep(steps, key, to))
+/** Whether a combinator may hold one step more, beside the one that is moved. */
+export function hasRoom(parent: number | undefined, moved?: number): boolean {
+  const holder = parent === undefined ? undefined : findStep(doc.value.steps, parent)
+  if (!holder) return true
+  const info = catalog.value.get(holder.transform)
+  const held = (holder.children ?? []).filter(({ key }) => key !== moved)
+  return held.length < (info?.options[info.steps ?? '']?.most ?? Infinity)
+}
+
+export function move(key: number, to: Place): void {
+  if (hasRoom(to.parent, key)) edit((steps) => moveStep(steps, key, to))
+}
 export const setId = (key: number, id: string | undefined): void =>
   edit((steps) => updateStep(steps, key, (node) => ({ ...node, id })), `${key} id`)
 export const setWeight = (key: number, weight: number | undefined): void =>
@@ -131,7 +142,8 @@ export const setWeight = (key: number, weight: number | undefined): void =>
 export function duplicate(key: number): void {
   const place = placeOf(doc.value.steps, key)
   const node = findStep(doc.value.steps, key)
-  if (place && node) edit((steps) => insertStep(steps, { ...place, index: place.index + 1 }, copyStep(node)))
+  if (place && node && hasRoom(place.parent))
+    edit((steps) => insertStep(steps, { ...place, index: place.index + 1 }, copyStep(node)))
 }
 
 /** Gives an option a value; undefined takes it away, so that the default holds. */
@@ -358,7 +370,7 @@ export async function start(): Promise<void> {
   const infos = await valueIn(engine.catalog(), tellError)
   if (!infos) return
   catalog.value = new Map(infos.map((info) => [info.name, info]))
-  if (!(await openLink(location.hash)) && doc.value.steps.length === 0)
-    history.set({ ...doc.value, steps: nodesFrom(first, catalog.value) })
+  const isOpened = await openLink(location.hash)
+  history.begin(isOpened ? doc.value : { ...doc.value, steps: nodesFrom(first, catalog.value) })
   await head
 }
