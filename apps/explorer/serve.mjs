@@ -2,18 +2,7 @@
 import { createServer } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import sirv from 'sirv'
-
-const policy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' blob:",
-  "connect-src 'self' blob:",
-  "worker-src 'self' blob:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+import { policy } from './policy.mjs'
 
 /** Serves a folder; gives the address, and what ends it. `port` 0 takes one that is free. */
 export async function serve({ port = 0, folder = fileURLToPath(new URL('dist', import.meta.url)) } = {}) {

@@ -1,5 +1,6 @@
 import { defineConfig, type Plugin } from 'vite'
 import { niivueAssets } from './niivue-assets.ts'
+import { pagePolicy } from './policy.mjs'
 
 /** Modules of transforms to build in: absolute paths, separated by commas; see README. */
 const named = (process.env['VOXAUG_PLUGINS'] ?? '').split(',').filter((name) => name !== '')
@@ -16,10 +17,19 @@ const others: Plugin = {
   },
 }
 
+/** The policy in the pages themselves: a server may not be ours. */
+const policyInPages: Plugin = {
+  name: 'voxaug-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: pagePolicy }, injectTo: 'head-prepend' },
+  ],
+}
+
 export default defineConfig({
   // Served from any folder.
   base: './',
-  plugins: [others, niivueAssets],
+  plugins: [others, niivueAssets, policyInPages],
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   worker: { format: 'es', plugins: () => [others] },
   build: {

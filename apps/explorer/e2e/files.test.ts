@@ -140,8 +140,34 @@ test('a scan and its label map are opened together, on grids of their own, and a
   await page.getByRole('combobox', { name: 'channel' }).selectOption('2')
   await settled(page)
   expect((await pixelsAfter(page)).equals(first)).toBe(false)
+  // The value of that channel: 2 · 18 · 22 · 14 voxels before the first of it.
+  const [i, j, k] = (await page.locator('.cursor tr').nth(1).locator('td').first().textContent())
+    .split(', ')
+    .map(Number)
+  const value = (2 * size + i! + 18 * (j! + 22 * k!)) % 900
+  await expect.poll(() => page.locator('.cursor tr').nth(2).locator('td').first().textContent()).toBe(String(value))
   await page.getByRole('button', { name: 'Close label' }).click()
   await expect.poll(() => page.locator('.entry').count()).toBe(0)
+  expectNoFaults(opened)
+  await opened.close()
+})
+
+test('a scan that lies elsewhere is seen at its centre, and where the pipeline fails on it nothing of the last one stays', async () => {
+  const crop = encodeURIComponent(JSON.stringify([{ transform: 'geometry/Crop', options: { shape: [64, 64, 64] } }]))
+  const opened = await open(`#pipeline=${crop}`)
+  const { page } = opened
+  const black = Buffer.from(await page.locator('.view.before .canvas').screenshot()).length
+  await drop(page, [['far.nii.gz', await small(far, 'image')]])
+  await expect.poll(() => page.locator('.scan').textContent()).toContain('far.nii.gz')
+  await settled(page)
+  expect(await page.locator('.step .problem').textContent()).toContain('must fit the frame of 24 × 30 × 20')
+  // A canvas of one colour packs into next to nothing.
+  expect((await pixelsAfter(page)).length).toBeLessThan(black / 10)
+  expect(await page.locator('.passes').count()).toBe(0)
+  await expect.poll(() => page.locator('.cursor').textContent()).toMatch(/voxel1[12], 1[45], (9|10)–/)
+  await page.getByRole('button', { name: 'Remove Crop' }).click()
+  await settled(page)
+  expect((await pixelsAfter(page)).length).toBeGreaterThan(black / 10)
   expectNoFaults(opened)
   await opened.close()
 })

@@ -64,6 +64,8 @@ describe('a link that is broken or malicious is refused, and what was there stay
       .toMatch(says)
     await settled(page)
     expect(await stepNames(page)).toEqual(steps)
+    // Who loads the page again gets what they see.
+    expect(page.url()).toContain('ElasticDeformation')
     await page.getByRole('button', { name: 'Dismiss' }).click()
     expect((await pixelsAfter(page)).equals(pixels)).toBe(true)
     expectNoFaults(opened)

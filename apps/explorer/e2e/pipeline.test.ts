@@ -17,7 +17,7 @@ async function drag(page: Page, step: string, place: number): Promise<void> {
   await settled(page)
 }
 
-const link = (steps: readonly unknown[]) => `#pipeline=${encodeURIComponent(JSON.stringify(steps))}`
+const link = (steps: readonly unknown[]) => `#seed=7&pipeline=${encodeURIComponent(JSON.stringify(steps))}`
 const blur = { transform: 'intensity/Blur', options: { sigmaMm: 2 } }
 const noise = { transform: 'intensity/Noise', options: { std: 5 } }
 const flip = { transform: 'geometry/Flip', options: { axes: ['left-right'] } }
@@ -70,6 +70,59 @@ test('a slider that is dragged is undone at once, and what follows by itself', a
   expect(await value()).toBe(start)
   expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
   await settled(page)
+  expectNoFaults(opened)
+  await opened.close()
+})
+
+test('a seed of any length is shown whole, undone at once, and keys leave a dialog alone', async () => {
+  const opened = await open(link([noise]))
+  const { page } = opened
+  const seed = page.getByRole('textbox', { name: 'Seed' })
+  await seed.fill('')
+  await seed.pressSequentially('9007199254740991')
+  await seed.blur()
+  await settled(page)
+  expect(await seed.inputValue()).toBe('9007199254740991')
+  await page.getByRole('button', { name: '12 variations' }).click()
+  await expect.poll(() => page.locator('.thumb canvas').count()).toBe(12)
+  await page.keyboard.press('r')
+  expect(await page.locator('.thumb span').allTextContents()).toEqual(
+    Array.from({ length: 12 }, (_, n) => String(9007199254740980 + n)),
+  )
+  await page.keyboard.press('Escape')
+  expect(await seed.inputValue()).toBe('9007199254740991')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  expect(await seed.inputValue()).toBe('7')
+  expectNoFaults(opened)
+  await opened.close()
+})
+
+test('amounts keep their values from one way of drawing to another, and labels their weights while they are written', async () => {
+  const rotate = { transform: 'geometry/Rotate', options: { degrees: [-20, 20] } }
+  const crop = {
+    transform: 'geometry/Crop',
+    options: { shape: [48, 48, 48], at: { label: 'label', odds: { 1: 1, 2: 3 } } },
+  }
+  const opened = await open(link([rotate, crop]))
+  const { page } = opened
+  const way = page.getByRole('combobox', { name: 'Rotate, Degrees, how it is drawn' })
+  const ends = () =>
+    page
+      .locator('[data-option=degrees] input.number')
+      .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).value))
+  for (const one of ['normal', 'fixed', 'normal', 'uniform']) {
+    await way.selectOption(one)
+    if (one === 'fixed') await page.getByRole('button', { name: 'Undo' }).click()
+  }
+  await settled(page)
+  expect(await ends()).toEqual(['-20', '20'])
+  const labels = page.locator('[data-option=at] input.number')
+  await labels.nth(0).fill('30')
+  await labels.nth(0).blur()
+  await settled(page)
+  await page.waitForTimeout(400)
+  expect(decodeURIComponent(page.url())).toContain('"odds":{"2":3,"30":1}')
+  expect(await labels.first().inputValue()).toBe('30')
   expectNoFaults(opened)
   await opened.close()
 })

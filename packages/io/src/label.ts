@@ -52,7 +52,11 @@ export async function labelVoxels(
 }
 
 function scaleBlock(values: Float64Array, { slope, intercept }: Scaling): void {
-  for (let n = 0; n < values.length; n++) values[n] = values[n]! * slope + intercept
+  for (let n = 0; n < values.length; n++) {
+    const product = values[n]! * slope
+    // A fraction so small that float64 has nothing for it is no 0.
+    values[n] = (product === 0 && values[n] !== 0 && slope !== 0 ? Number.MIN_VALUE : product) + intercept
+  }
 }
 
 function checkWhole(values: Float64Array, start: number, nameOf: (index: number) => string): void {

@@ -286,6 +286,13 @@ describe('slope and intercept', () => {
     ),
   )
 
+  it('of labels are refused where a value is smaller than float64 has words for: it is no 0', async () => {
+    const tiny = row(64, Float64Array.of(0, 1e-300), { scl_slope: [1e-30] })
+    expect(await message(readNifti(tiny, { kind: 'label' }))).toBe(
+      'invalid-label: a label map must hold whole numbers, got 5e-324 at voxel (1, 0, 0).',
+    )
+  })
+
   it('are refused where the intercept is not finite', async () =>
     expect(await message(readNifti(row(4, Int16Array.of(7), { scl_slope: [2], scl_inter: [Number.NaN] })))).toBe(
       'invalid-header: scl_inter must be finite where scl_slope is 2, got NaN.',

@@ -14,6 +14,8 @@ export interface ControlProps {
   readonly label: string
   /** Entries of the subject that steps may read. */
   readonly entries: readonly string[]
+  /** Those of them that are label maps. */
+  readonly labels: readonly string[]
 }
 
 export type Control = FunctionComponent<ControlProps>

@@ -19,7 +19,7 @@ export function IntervalControl({ name, info, value, onChange, label }: ControlP
 }
 
 /** How many: a whole number, or one between two. */
-export function CountControl({ info, value, onChange, label }: ControlProps) {
+export function CountControl({ value, onChange, label }: ControlProps) {
   const now = (Array.isArray(value) ? value : [value ?? 1, value ?? 1]) as unknown as readonly [number, number]
   const extent = { low: 0, high: Math.max(8, ...now), isLog: false, isWhole: true }
   return (
@@ -29,7 +29,6 @@ export function CountControl({ info, value, onChange, label }: ControlProps) {
       unit=""
       label={label}
       onChange={([low, high]) => onChange(low === high ? low : [low, high])}
-      key={info.type}
     />
   )
 }

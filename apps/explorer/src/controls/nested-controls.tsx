@@ -5,7 +5,7 @@ import { controlOf, fits, startOf } from './controls.ts'
 import { wordsOf } from './words.ts'
 
 /** Options within an option. */
-export function RecordControl({ info, value, onChange, label, entries }: ControlProps) {
+export function RecordControl({ info, value, onChange, label, entries, labels }: ControlProps) {
   const record = (value ?? {}) as Readonly<Record<string, Json>>
   return (
     <div class="nested">
@@ -37,6 +37,7 @@ export function RecordControl({ info, value, onChange, label, entries }: Control
                 name={name}
                 info={field}
                 entries={entries}
+                labels={labels}
                 label={`${label}, ${wordsOf(name).text}`}
                 value={given ?? (field.default as Json | undefined)}
                 onChange={(one) => onChange({ ...record, [name]: one })}
@@ -50,7 +51,7 @@ export function RecordControl({ info, value, onChange, label, entries }: Control
 }
 
 /** One of several kinds of value. */
-export function EitherControl({ name, info, value, onChange, label, entries }: ControlProps) {
+export function EitherControl({ name, info, value, onChange, label, entries, labels }: ControlProps) {
   const kinds = info.of ?? []
   const now = Math.max(
     0,
@@ -71,7 +72,15 @@ export function EitherControl({ name, info, value, onChange, label, entries }: C
           </option>
         ))}
       </select>
-      <Kind name={name} info={kinds[now]!} value={value} label={label} entries={entries} onChange={onChange} />
+      <Kind
+        name={name}
+        info={kinds[now]!}
+        value={value}
+        label={label}
+        entries={entries}
+        labels={labels}
+        onChange={onChange}
+      />
     </div>
   )
 }

@@ -8,12 +8,15 @@ export function NumberField({
   label,
   isWhole = false,
   placeholder,
+  whenDone = false,
 }: {
   readonly value: number | undefined
   readonly onChange: (value: number | undefined) => void
   readonly label: string
   readonly isWhole?: boolean
   readonly placeholder?: string
+  /** Passes on what is written when the field is left, not each digit of it. */
+  readonly whenDone?: boolean
 }) {
   const [draft, setDraft] = useState<string>()
   return (
@@ -23,13 +26,19 @@ export function NumberField({
       inputMode={isWhole ? 'numeric' : 'decimal'}
       aria-label={label}
       placeholder={placeholder}
-      value={draft ?? (value === undefined ? '' : short(value))}
+      value={draft ?? (value === undefined ? '' : isWhole ? String(value) : short(value))}
       onInput={({ currentTarget }) => {
         const text = currentTarget.value
         setDraft(text)
+        if (whenDone) return
         const typed = Number(text)
         if (text.trim() === '') onChange(undefined)
         else if (Number.isFinite(typed) && (!isWhole || Number.isInteger(typed))) onChange(typed)
+      }}
+      onChange={() => {
+        const typed = Number(draft)
+        if (whenDone && draft !== undefined && (draft.trim() === '' || Number.isFinite(typed)))
+          onChange(draft.trim() === '' ? undefined : typed)
       }}
       onBlur={() => setDraft(undefined)}
     />

@@ -1,16 +1,29 @@
+import { useState } from 'preact/hooks'
 import type { ControlProps } from './control.ts'
 import { NumberField } from './number-field.tsx'
 
-/** How likely each label is: rows of a label and its weight. */
+type Rows = readonly (readonly [label: string, weight: number])[]
+
+/** How likely each label is: rows of a label and its weight, in the order in which they were written. */
 export function OddsControl({ value, onChange, label }: ControlProps) {
-  const rows = Object.entries((value ?? { 1: 1 }) as Record<string, number>)
-  const change = (next: readonly (readonly [string, number])[]) => onChange(Object.fromEntries(next))
+  const given = Object.entries((value ?? { 1: 1 }) as Record<string, number>)
+  const [written, setWritten] = useState<Rows>(given)
+  // A record has its own order, which is not that of the rows.
+  const rows = isSame(written, given) ? written : given
+  const change = (next: Rows) => {
+    const labels = next.map(([one]) => one)
+    // Two rows of one label would become one.
+    if (new Set(labels).size < labels.length) return
+    setWritten(next)
+    onChange(Object.fromEntries(next))
+  }
   return (
     <div class="stack">
       {rows.map(([one, weight], n) => (
         <div class="row" key={n}>
           <NumberField
             isWhole
+            whenDone
             value={Number(one)}
             label={`${label}, label ${n + 1}`}
             onChange={(x) => change(x === undefined ? rows.toSpliced(n, 1) : rows.with(n, [String(x), weight]))}
@@ -32,4 +45,9 @@ export function OddsControl({ value, onChange, label }: ControlProps) {
       </button>
     </div>
   )
+}
+
+const isSame = (a: Rows, b: Rows) => {
+  const weights = new Map(a)
+  return a.length === b.length && b.every(([label, weight]) => weights.get(label) === weight)
 }

@@ -16,7 +16,7 @@ export function PerAxisControl({ value, onChange, label, info, ...rest }: Contro
           checked={isEach}
           onChange={() => onChange((isEach ? (given as readonly Json[])[0]! : [given, given, given]) as Json)}
         />
-        each axis by itself
+        {info.shared ? 'each axis by itself' : 'a range for each axis'}
       </label>
       {isEach ? (
         axes.map((axis, n) => (

@@ -31,14 +31,23 @@ function wayOf(value: Range): Way {
   return Object.keys(value)[0] as Way
 }
 
+/** Between which values most draws lie. */
+function endsOf(range: Range, [least, most]: readonly [number, number] = [-Infinity, Infinity]): [number, number] {
+  if (typeof range === 'object' && 'normal' in range) {
+    const { mean, std } = range.normal
+    return [Math.max(least, mean - 2 * std), Math.min(most, mean + 2 * std)]
+  }
+  const all = numbersIn(range)
+  return [Math.min(...all), Math.max(...all)]
+}
+
 /** An amount: one number, one between two, or drawn in another way. */
 export function RangeControl({ name, info, value, onChange, label }: ControlProps) {
   const range = (value ?? info.default ?? 0) as Range
   const { unit } = wordsOf(name)
   const extent = extentOf(name, info, range)
   const change = (next: Range) => onChange(next as Json)
-  const all = numbersIn(range)
-  const [low, high] = [Math.min(...all), Math.max(...all)]
+  const [low, high] = endsOf(range, info.bounds)
   const canLog = (info.bounds?.[1] ?? Infinity) > 0
   return (
     <div class="range">

@@ -1,9 +1,29 @@
+import { useRef } from 'preact/hooks'
 import { type Extent, tickOf, ticks, valueAt } from './extent.ts'
 import { NumberField } from './number-field.tsx'
 
+/** A slider's ends, which stay where they are while it is dragged: a value that comes back from beyond would draw them along. */
+function useHeld(extent: Extent) {
+  const held = useRef<Extent | undefined>(undefined)
+  return {
+    extent: held.current ?? extent,
+    hold: {
+      onPointerDown: () => {
+        held.current = extent
+      },
+      onPointerUp: () => {
+        held.current = undefined
+      },
+      onPointerCancel: () => {
+        held.current = undefined
+      },
+    },
+  }
+}
+
 /** A slider with one thumb, and its number beside it. */
 export function Slider({
-  extent,
+  extent: natural,
   value,
   onChange,
   label,
@@ -15,6 +35,7 @@ export function Slider({
   readonly label: string
   readonly unit: string
 }) {
+  const { extent, hold } = useHeld(natural)
   const tick = tickOf(extent, value)
   // The bar begins at what changes nothing: 0, or a factor of 1.
   const neutral = extent.isLog ? 1 : 0
@@ -24,6 +45,7 @@ export function Slider({
       <div class="track" style={{ '--from': Math.min(zero, tick) / ticks, '--to': Math.max(zero, tick) / ticks }}>
         <input
           type="range"
+          {...hold}
           min={0}
           max={ticks}
           value={tick}
@@ -45,7 +67,7 @@ export function Slider({
 
 /** A slider with two thumbs, the lower and the upper end of what is drawn, and their numbers. */
 export function RangeSlider({
-  extent,
+  extent: natural,
   value: [low, high],
   onChange,
   label,
@@ -57,6 +79,7 @@ export function RangeSlider({
   readonly label: string
   readonly unit: string
 }) {
+  const { extent, hold } = useHeld(natural)
   const [from, to] = [tickOf(extent, low), tickOf(extent, high)]
   return (
     <div class="slider two">
@@ -69,6 +92,7 @@ export function RangeSlider({
       <div class="track" style={{ '--from': from / ticks, '--to': to / ticks }}>
         <input
           type="range"
+          {...hold}
           min={0}
           max={ticks}
           value={from}
@@ -82,6 +106,7 @@ export function RangeSlider({
         />
         <input
           type="range"
+          {...hold}
           min={0}
           max={ticks}
           value={to}

@@ -77,10 +77,10 @@ export function EntryControl({ value, onChange, label, entries }: ControlProps) 
 }
 
 /** All voxels, those that are not 0, or those of a label map. */
-export function MaskControl({ value, onChange, label, entries }: ControlProps) {
+export function MaskControl({ value, onChange, label, labels }: ControlProps) {
   const now =
     typeof value === 'object' && value !== null ? `in ${(value as { label: string }).label}` : String(value ?? 'all')
-  const options = ['all', 'nonzero', ...entries.filter((entry) => entry !== 'image').map((entry) => `in ${entry}`)]
+  const options = ['all', 'nonzero', ...labels.map((one) => `in ${one}`)]
   return (
     <select
       aria-label={label}

@@ -1,4 +1,4 @@
-import type { AnyOption, Bounds, Definition, Json, JsonSchema, StepJson } from '@voxaug/core'
+import type { AnyOption, Bounds, JsonSchema, StepJson } from '@voxaug/core'
 import { exampleStep } from '@voxaug/core/example'
 import type { PluginSource } from '../plugins.ts'
 
@@ -20,7 +20,6 @@ export interface TransformInfo {
   /** `package/Factory`. */
   readonly name: string
   readonly help: string
-  readonly changes: Definition['changes']
   readonly options: Readonly<Record<string, OptionInfo>>
   /** Options of which exactly one holds. */
   readonly alternatives: readonly string[]
@@ -36,11 +35,10 @@ export interface TransformInfo {
 export function catalogOf(sources: readonly PluginSource[]): readonly TransformInfo[] {
   return sources.flatMap(({ module, plugin }) =>
     plugin.map(({ definition }): TransformInfo => {
-      const { name, help, changes, options, alternatives = [] } = definition
+      const { name, help, options, alternatives = [] } = definition
       return {
         name,
         help,
-        changes,
         alternatives,
         module,
         options: plain(options) as TransformInfo['options'],
@@ -58,6 +56,3 @@ function plain(value: unknown): unknown {
   const kept = Object.entries(value).filter(([, one]) => typeof one !== 'function')
   return Object.fromEntries(kept.map(([key, one]) => [key, plain(one)]))
 }
-
-/** A default as JSON has it. */
-export const defaultOf = (option: OptionInfo): Json | undefined => option.default as Json | undefined

@@ -17,7 +17,7 @@ import {
   VoxaugError,
   type Warning,
 } from '@voxaug/core'
-import { deformationOf, figure, type Pixels } from '@voxaug/figure'
+import { deformationOf, type FigureRow, figure, type Pixels } from '@voxaug/figure'
 import { stemOf, writeVolume } from '@voxaug/io'
 import { overlaps } from '@voxaug/spatial'
 import { plugins } from '../plugins.ts'
@@ -36,7 +36,7 @@ import {
   type Window,
 } from './picture.ts'
 import { type Entries, entriesNamed, type Loaded, openExtra, openFile, openPhantom, phantomExtras } from './subject.ts'
-import { onGridOf, reducedShape, viewOf } from './view.ts'
+import { onGridOf, onlyWithin, reducedShape, viewOf } from './view.ts'
 
 /** What is to be run. */
 export interface Recipe {
@@ -59,6 +59,10 @@ export interface About {
   readonly entry: string
   readonly kind: 'image' | 'label'
   readonly file: string
+  /** What `voxaug apply` calls what it writes of it. */
+  readonly output: string
+  /** Whether it is of the made-up head. */
+  readonly isOurs: boolean
   readonly shape: readonly number[]
   readonly spacingMm: Vec3
   readonly orientation: string
@@ -68,6 +72,8 @@ export interface About {
 
 /** The subject, as it was opened. */
 export interface Before {
+  /** Another number for other entries. */
+  readonly subject: number
   readonly entries: readonly About[]
   /** Entries beside these that steps may read. */
   readonly extras: readonly string[]
@@ -91,7 +97,7 @@ export interface After {
   readonly picture: Picture
   readonly window: Window
   readonly deformation: Deformation | undefined
-  readonly image: About
+  readonly image: Pick<About, 'shape' | 'spacingMm' | 'orientation' | 'dtype'>
   readonly passes: readonly TimedPass[]
   readonly warnings: readonly Warning[]
   /** What the steps drew, by path. */
@@ -119,13 +125,42 @@ export function createEngine() {
   let entries: Entries = new Map()
   let isPhantom = false
   let before: { view: Volume; labels: Volume | undefined } | undefined
-  let after: { output: Subject; view: Volume; shown: Volume } | undefined
+  /** The last run of these entries, and whether its label map is computed. */
+  let after: { output: Subject; view: Volume; shown: Volume; hasLabels: boolean } | undefined
+  /** Of the last file that somebody began to open: whichever ends later, it is the one they want. */
+  let turn = 0
+  let subject = 0
 
   /** Of the phantom, those that a pipeline asked for. */
   const extras = new Map<string, Loaded>()
 
-  const image = () => entries.get('image')!
+  const image = () => {
+    const found = entries.get('image')
+    if (!found) throw new VoxaugError('no-scan', 'there is no scan yet.')
+    return found
+  }
   const key = () => stemOf(image().file)
+
+  /** Other entries: what was computed from those before is of no use. */
+  function replace(others: Entries, phantom: boolean): Before {
+    const old = { entries, isPhantom, before, after }
+    try {
+      entries = others
+      isPhantom = phantom
+      after = undefined
+      subject++
+      return show()
+    } catch (error) {
+      ;({ entries, isPhantom, before, after } = old)
+      throw error
+    }
+  }
+
+  /** What `voxaug apply` calls an entry's output: a label map whose file has the image's name is told from it. */
+  function outputOf(entry: string, file: string): string {
+    const stem = stemOf(file)
+    return entry !== 'image' && stem === key() ? `${stem}_${entry}_aug0.nii.gz` : `${stem}_aug0.nii.gz`
+  }
 
   function show(channel = 0, window?: Window): Before {
     const { volume } = image()
@@ -134,7 +169,16 @@ export function createEngine() {
     before = { view, labels: labels && onGridOf(view, viewOf(labels.volume, 0)) }
     const chosen = window ?? autoWindow(view)
     return {
-      entries: [...entries].map(([name, one]) => aboutOf(name, one.volume, one.file)),
+      subject,
+      entries: [...entries].map(([name, { volume, file, isOurs }]) => ({
+        ...gridOf(volume),
+        entry: name,
+        kind: volume.kind,
+        file,
+        output: outputOf(name, file),
+        isOurs,
+        channels: volume.channels,
+      })),
       extras: isPhantom ? phantomExtras.filter((name) => !entries.has(name)) : [],
       key: key(),
       picture: greyPicture(view, chosen),
@@ -169,31 +213,25 @@ export function createEngine() {
     catalog: (): readonly TransformInfo[] => catalogOf(plugins),
 
     async openPhantom(): Promise<Before> {
-      entries = await openPhantom()
-      isPhantom = true
-      return show()
+      const mine = ++turn
+      const opened = await openPhantom()
+      // Somebody's own scan is there meanwhile: it stays.
+      return mine === turn || entries.size === 0 ? replace(opened, true) : show()
     },
 
     /** Opens a file as an entry. A new `image` begins another subject; where anything is wrong, all stays as it was. */
     async open(file: Blob, name: string, entry: string, kind: 'image' | 'label'): Promise<Before> {
+      if (entry !== 'image') image()
+      const mine = ++turn
       const loaded = await openFile(file, name, kind)
-      const old = { entries, isPhantom, before }
+      if (mine !== turn) throw new VoxaugError('superseded', `${name} was left out: another file was opened meanwhile.`)
+      if (kind === 'label') checkOverlap(image().volume, loaded.volume)
       const others = entry === 'image' ? [] : [...entries].filter(([other]) => other !== entry)
-      try {
-        if (kind === 'label') checkOverlap(image().volume, loaded.volume)
-        entries = new Map([...others, [entry, loaded]])
-        if (entry === 'image') isPhantom = false
-        return show()
-      } catch (error) {
-        ;({ entries, isPhantom, before } = old)
-        throw error
-      }
+      return replace(new Map([...others, [entry, loaded]]), entry === 'image' ? false : isPhantom)
     },
 
-    close(entry: string): Before {
-      entries = new Map([...entries].filter(([name]) => name !== entry || name === 'image'))
-      return show()
-    },
+    close: (entry: string): Before =>
+      replace(new Map([...entries].filter(([name]) => name !== entry || name === 'image')), isPhantom),
 
     /** A pipeline that somebody wrote, as it is written once it was checked. */
     check: (json: unknown): PipelineJson => pipelineToJson(pipelineFromJson(json, registry)),
@@ -208,14 +246,14 @@ export function createEngine() {
       const { passes, warnings } = computeTimed('image', image)
       const own = viewOf(image, Math.min(wanted.channel, image.channels - 1))
       const view = wanted.as === 'itself' ? own : onGridOf(before!.view, own)
-      const shown = wanted.as === 'difference' ? differenceOf(view, before!.view) : view
-      after = { output, view: own, shown }
+      const shown = wanted.as === 'difference' ? differenceOf(onlyWithin(own, view), before!.view) : view
+      after = { output, view: own, shown, hasLabels: false }
       const window = wanted.window ?? windowOf(wanted.as, shown)
       return {
         picture: pictureOf(wanted.as, shown, window),
         window,
         deformation: wanted.deformation ? sparseDeformation(trace, subject) : undefined,
-        image: aboutOf('image', image, ''),
+        image: gridOf(image),
         passes,
         warnings: [...trace.warnings, ...warnings],
         drawn: trace.steps.map(({ path, transform, params }) => ({ path, transform, params })),
@@ -228,11 +266,16 @@ export function createEngine() {
       const label = after?.output['label'] as Volume | undefined
       if (!after || !label) return undefined
       const { passes } = computeTimed('label', label)
+      after.hasLabels = true
       return { picture: labelPicture(onGridOf(after.shown, viewOf(label, 0))), passes }
     },
 
     /** The last run in another window. */
-    windowAfter: (as: Wanted['as'], window: Window): Picture => pictureOf(as, after!.shown, window),
+    windowAfter(as: Wanted['as'], given: Window | undefined): Pick<After, 'picture' | 'window'> | undefined {
+      if (!after) return undefined
+      const window = given ?? windowOf(as, after.shown)
+      return { picture: pictureOf(as, after.shown, window), window }
+    },
 
     /** Takes back the memory of pictures that were shown. */
     recycle: (buffers: readonly ArrayBuffer[]): void => buffers.forEach(recycle),
@@ -243,22 +286,22 @@ export function createEngine() {
       after && histogramOf(after.view),
     ],
 
-    /** What lies at a place of the world, before and after the last run. */
-    probe(mm: Vec3): readonly [Probe, Probe] {
+    /** What lies at a place of the world, before and after the last run; of label maps, where they are computed already. */
+    probe(mm: Vec3, channel: number): readonly [Probe | undefined, Probe | undefined] {
       const subject = Object.fromEntries([...entries].map(([name, one]) => [name, one.volume]))
-      return [probe(subject, mm), probe(after?.output ?? subject, mm)]
+      const { label: _, ...withoutLabels } = after?.output ?? {}
+      return [probe(subject, mm, channel), after && probe(after.hasLabels ? after.output : withoutLabels, mm, channel)]
     },
 
-    /** One slice of a run, for a contact sheet. */
-    async variation(recipe: Recipe, labels: boolean): Promise<Pixels> {
+    /** One slice of a run, for a contact sheet or the gallery. */
+    async variation(recipe: Recipe, labels: boolean, channel = 0): Promise<Pixels> {
       const { output } = await exactly(recipe)
-      return figure(
-        [{ image: output['image'] as Volume, label: labels ? (output['label'] as Volume | undefined) : undefined }],
-        {
-          views: ['axial'],
-          panelPx: 200,
-        },
-      )
+      const image = output['image'] as Volume
+      const label = labels ? (output['label'] as Volume | undefined) : undefined
+      return figure([{ image, label, channel: Math.min(channel, image.channels - 1) }], {
+        views: ['axial'],
+        panelPx: 200,
+      })
     },
 
     /** The output's files as `voxaug apply` writes them, but for the compressor: the image as float32. */
@@ -269,7 +312,7 @@ export function createEngine() {
         format: 'nii.gz',
         ...(volume.kind === 'image' && { dtype: 'float32' }),
       })
-      return { name: `${stemOf(entries.get(entry)!.file)}_aug0.nii.gz`, bytes }
+      return { name: outputOf(entry, entries.get(entry)!.file), bytes }
     },
 
     /** An input as a file: of the phantom, so that the command line can read it. */
@@ -284,12 +327,12 @@ export function createEngine() {
     },
 
     /** A figure of the run: before, after, what changed, and how space was deformed. */
-    async savePng(recipe: Recipe): Promise<Saved> {
+    async savePng(recipe: Recipe, channel: number): Promise<Saved> {
       const { subject, output, trace } = await exactly(recipe)
       const [from, to] = [subject['image'] as Volume, output['image'] as Volume]
       const labelOf = (some: Subject) => some['label'] as Volume | undefined
       const { label: _, ...others } = subject
-      const rows = [
+      const rows: FigureRow[] = [
         { title: key().replaceAll(/[^ -~]/g, '?'), image: from, label: labelOf(subject) },
         { title: `seed ${recipe.seed}`, image: to, label: labelOf(output) },
         ...(sameSpace(from, to) ? [{ title: 'difference', image: to, minus: from }] : []),
@@ -297,13 +340,12 @@ export function createEngine() {
           ? [{ title: 'every 10 mm', image: to, deformation: deformationOf(trace, { entries: others }) }]
           : []),
       ]
-      return { name: `${key()}_aug0.png`, bytes: await pngOf(figure(rows)) }
-    },
-
-    /** A transform's example on the subject, before and after, for the gallery. */
-    async example(json: PipelineJson, seed: number): Promise<Pixels> {
-      const { output } = await exactly({ json, seed })
-      return figure([{ image: output['image'] as Volume }], { views: ['axial'], panelPx: 200 })
+      return {
+        name: `${key()}_aug0.png`,
+        bytes: await pngOf(
+          figure(rows.map((row) => ({ ...row, channel: Math.min(channel, row.image!.channels - 1) }))),
+        ),
+      }
     },
   }
 }
@@ -327,15 +369,11 @@ function windowOf(as: Wanted['as'], shown: Volume): Window {
   return [-limit, limit]
 }
 
-const aboutOf = (entry: string, volume: Volume, file: string): About => ({
-  entry,
-  kind: volume.kind,
-  file,
-  shape: volume.shape,
-  spacingMm: volume.spacingMm,
-  orientation: orientationOf(volume.affine),
-  dtype: volume.dtype,
-  channels: volume.channels,
+const gridOf = ({ shape, spacingMm, affine, dtype }: Volume) => ({
+  shape,
+  spacingMm,
+  orientation: orientationOf(affine),
+  dtype,
 })
 
 function reducedOf({ shape }: Volume): readonly number[] | undefined {
@@ -351,23 +389,21 @@ function checkOverlap(image: Volume, label: Volume): void {
   )
 }
 
-function probe(subject: Subject, mm: Vec3): Probe {
-  const at = (entry: string) => {
-    const volume = subject[entry]
-    return volume && isVolume(volume) ? { volume, index: indexOf(volume.affine, mm) } : undefined
+function probe(subject: Subject, mm: Vec3, channel: number): Probe | undefined {
+  const image = subject['image']
+  if (!image || !isVolume(image)) return undefined
+  const label = subject['label']
+  return {
+    voxel: indexOf(image.affine, mm),
+    value: valueAt(image, mm, Math.min(channel, image.channels - 1)),
+    label: label && isVolume(label) ? valueAt(label, mm, 0) : undefined,
   }
-  const valueAt = (found: ReturnType<typeof at>) => {
-    if (!found) return undefined
-    const {
-      volume,
-      index: [i, j, k],
-    } = found
-    const [nx, ny, nz] = volume.shape
-    const inside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz
-    return inside ? volume.data[i + nx * (j + ny * k)] : undefined
-  }
-  const image = at('image')!
-  return { voxel: image.index, value: valueAt(image), label: valueAt(at('label')) }
+}
+
+function valueAt({ shape: [nx, ny, nz], affine, data }: Volume, mm: Vec3, channel: number): number | undefined {
+  const [i, j, k] = indexOf(affine, mm)
+  const isInside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz
+  return isInside ? data[i + nx * (j + ny * (k + nz * channel))] : undefined
 }
 
 const indexOf = (affine: Affine, mm: Vec3) =>

@@ -6,6 +6,8 @@ export interface Loaded {
   readonly volume: Volume
   /** The file's name, without a folder. */
   readonly file: string
+  /** Whether it is of the made-up head, and nobody has the file yet. */
+  readonly isOurs: boolean
 }
 
 /** The entries at hand, by name: `image`, `label`, and what some transforms read beside. */
@@ -21,7 +23,7 @@ const head = { image: 'head.nii.gz', label: 'head_label.nii.gz' } as const
 export async function openPhantom(): Promise<Entries> {
   const opened = Object.entries(head).map(async ([entry, file]) => {
     const kind = entry as keyof typeof head
-    return [entry, await openFile(await fetched(file), file, kind)] as const
+    return [entry, await openOurs(file, kind)] as const
   })
   return new Map(await Promise.all(opened))
 }
@@ -39,15 +41,17 @@ const pageUrl = new URL('..', import.meta.url)
 /** What the phantom has beside, read when a pipeline first asks for it: the same head on a coarser grid, and a field of displacements. */
 export const phantomExtras: readonly string[] = ['pet', 'field']
 
-export const openExtra = async (name: string): Promise<Loaded> => {
-  const file = `${name}.nii.gz`
-  return openFile(await fetched(file), file, 'image')
-}
+export const openExtra = (name: string): Promise<Loaded> => openOurs(`${name}.nii.gz`, 'image')
+
+const openOurs = async (file: string, kind: VolumeKind): Promise<Loaded> => ({
+  ...(await openFile(await fetched(file), file, kind)),
+  isOurs: true,
+})
 
 /** A file's voxels; `kind` says what they are. */
 export async function openFile(file: Blob, name: string, kind: VolumeKind): Promise<Loaded> {
   if (file.size === 0) throw new VoxaugError('empty-file', 'the file is empty.')
-  return { volume: await readVolume(file, { kind }), file: name }
+  return { volume: await readVolume(file, { kind }), file: name, isOurs: false }
 }
 
 /** Names of entries that a pipeline's options speak of, `image` and `label` apart. */

@@ -33,3 +33,12 @@ export function onGridOf(grid: Volume, one: Volume): Volume {
   const { output } = run(ResampleTo({ entry: 'grid' }), { one, grid }, { compute: false })
   return output.one
 }
+
+/** A view on another grid, with NaN wherever that lies beyond the edges of what it is a view of. */
+export function onlyWithin(original: Volume, view: Volume): Volume {
+  if (sameSpace(original, view)) return view
+  const { shape, affine } = original
+  const all = volume({ data: new Uint8Array(voxelsOf(shape)).fill(1), shape, affine, kind: 'label' })
+  const within = onGridOf(view, all).data
+  return volume({ ...view, data: Float32Array.from(view.data, (value, n) => (within[n] === 0 ? Number.NaN : value)) })
+}

@@ -84,7 +84,7 @@ async function fill(): Promise<void> {
   const all = [{ name: '', steps: [] }, ...infos.value.map(({ name, example }) => ({ name, steps: [example] }))]
   for (const { name, steps } of all) {
     const json: PipelineJson = { voxaug: 1, pipeline: steps }
-    const found = await engine.example(json, seed)
+    const found = await engine.variation({ json, seed }, false)
     pictures.value = new Map([...pictures.value, [name, 'value' in found ? found.value : found.problem.message]])
   }
 }

@@ -54,7 +54,8 @@ export function App() {
 /** Keys that work wherever nothing is typed. */
 function onKey(event: KeyboardEvent): void {
   const target = event.target as HTMLElement
-  const isTyping = target.matches('input:not([type=range], [type=checkbox], [type=radio]), textarea, select')
+  if (document.querySelector('dialog[open]')) return
+  const isTyping = target.matches('input:not([type=range], [type=checkbox], [type=radio]), textarea')
   const key = event.key.toLowerCase()
   if ((event.ctrlKey || event.metaKey) && key === 'z' && !isTyping) (event.shiftKey ? redo : undo)()
   else if ((event.ctrlKey || event.metaKey) && key === 'y' && !isTyping) redo()

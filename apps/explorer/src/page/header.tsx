@@ -63,7 +63,7 @@ export function Header({ onSave }: { readonly onSave: () => void }) {
               </button>
             </span>
           ))}
-        {scan && scan.file !== 'head.nii.gz' && (
+        {scan && !scan.isOurs && (
           <button type="button" class="quiet" onClick={() => void openPhantom()}>
             back to the made-up head
           </button>

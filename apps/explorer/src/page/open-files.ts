@@ -6,7 +6,7 @@ const labelLike = /(^|[^a-z])(seg|segmentation|label|labels|mask|lesion|aseg|dse
 /** Opens what was dropped or picked: a scan, with a label map where there are two, or a pipeline as JSON. */
 export async function openFiles(files: readonly File[]): Promise<void> {
   const pipeline = files.find(({ name }) => /\.json$/i.test(name))
-  if (pipeline) return openPipelineFile(pipeline)
+  if (pipeline && files.length === 1) return openPipelineFile(pipeline)
   if (files.length === 0) return
   if (files.length > 2)
     return tellError({

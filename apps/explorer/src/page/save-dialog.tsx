@@ -3,7 +3,7 @@ import type { Saved } from '../engine/engine.ts'
 import type { Answer } from '../engine/problem.ts'
 import { commandOf, type InputFile, jsonOf, pipelineFile, type Recipe, typescriptOf } from '../state/code.ts'
 import { engine } from '../state/engine.ts'
-import { before, catalog, recipe, tellError, valueIn } from '../state/store.ts'
+import { before, catalog, channel, linkToThis, recipe, valueIn } from '../state/store.ts'
 import { Dialog } from './dialog.tsx'
 import { Icon } from './icons.tsx'
 
@@ -17,28 +17,38 @@ const forms = {
 export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
   const form = useSignal<keyof typeof forms>('TypeScript')
   const copied = useSignal('')
+  const wrong = useSignal('')
   const saving = useSignal('')
   const now = before.value
   if (!now) return null
   const { json, seed } = recipe.value
   const named = JSON.stringify(json)
   const extras = now.extras.filter((entry) => named.includes(`"${entry}"`))
-  const files: readonly InputFile[] = [
-    ...now.entries.map(({ entry, kind, file }) => ({ entry, kind, file })),
-    ...extras.map((entry) => ({ entry, kind: 'image' as const, file: `${entry}.nii.gz` })),
+  const files: readonly (InputFile & { readonly isOurs: boolean })[] = [
+    ...now.entries,
+    ...extras.map((entry) => {
+      const file = `${entry}.nii.gz`
+      return { entry, kind: 'image' as const, file, output: `${entry}_aug0.nii.gz`, isOurs: true }
+    }),
   ]
   const text = forms[form.value]({ json, seed, files, key: now.key })
   const copy = async (what: string, content: string) => {
-    await navigator.clipboard.writeText(content)
-    copied.value = what
+    try {
+      await navigator.clipboard.writeText(content)
+      copied.value = `Copied ${what}.`
+    } catch {
+      wrong.value = 'The browser did not let this page write to the clipboard: select the text and copy it.'
+    }
   }
   const save = async (what: string, asked: () => Promise<Answer<Saved>>) => {
     saving.value = what
-    const saved = await valueIn(asked(), tellError)
+    wrong.value = ''
+    const saved = await valueIn(asked(), ({ message }) => {
+      wrong.value = message
+    })
     saving.value = ''
     if (saved) download(saved)
   }
-  const isMadeUp = now.extras.length > 0 || now.entries.some(({ file }) => file === 'head.nii.gz')
   return (
     <Dialog title="Take it with you" onClose={onClose}>
       <fieldset class="segments">
@@ -50,6 +60,11 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
           </label>
         ))}
       </fieldset>
+      {wrong.value && (
+        <p class="problem" role="alert">
+          {wrong.value}
+        </p>
+      )}
       <pre class="code" tabIndex={0} aria-label={form.value}>
         {text}
       </pre>
@@ -57,11 +72,11 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
         <button type="button" class="button strong" onClick={() => void copy(form.value, text)}>
           <Icon name="copy" /> Copy {form.value}
         </button>
-        <button type="button" class="button" onClick={() => void copy('the link', location.href)}>
+        <button type="button" class="button" onClick={() => void copy('the link', linkToThis())}>
           <Icon name="copy" /> Copy a link to this
         </button>
         <span role="status" class="hint">
-          {copied.value && `Copied ${copied.value}.`}
+          {copied.value}
         </span>
       </div>
       <h3>Files</h3>
@@ -93,12 +108,13 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
         <button
           type="button"
           class="button"
-          onClick={() => void save('the picture', () => engine.savePng({ json, seed }))}
+          onClick={() => void save('the picture', () => engine.savePng({ json, seed }, channel.value))}
         >
           <Icon name="save" /> picture, PNG
         </button>
-        {isMadeUp &&
-          files.map(({ entry, file }) => (
+        {files
+          .filter(({ isOurs }) => isOurs)
+          .map(({ entry, file }) => (
             <button
               key={entry}
               type="button"

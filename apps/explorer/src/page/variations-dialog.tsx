@@ -1,8 +1,9 @@
 import { useSignal } from '@preact/signals'
 import type { Pixels } from '@voxaug/figure'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
+import type { Problem } from '../engine/problem.ts'
 import { engine } from '../state/engine.ts'
-import { look, recipe, setSeed, tellError, valueIn } from '../state/store.ts'
+import { channel, look, recipe, setSeed, valueIn } from '../state/store.ts'
 import { Dialog } from './dialog.tsx'
 import { PixelCanvas } from './pixel-canvas.tsx'
 
@@ -10,14 +11,20 @@ const count = 12
 
 /** What this seed and the next eleven draw; one click takes one over. */
 export function VariationsDialog({ onClose }: { readonly onClose: () => void }) {
-  const { json, seed } = recipe.value
+  // As it was when this was opened.
+  const [{ json, seed }] = useState(recipe.peek())
   const sheet = useSignal<readonly Pixels[]>([])
-  const seeds = Array.from({ length: count }, (_, n) => seed + n)
+  const wrong = useSignal('')
+  const first = Math.min(seed, Number.MAX_SAFE_INTEGER - count + 1)
+  const seeds = Array.from({ length: count }, (_, n) => first + n)
   useEffect(() => {
     let isOpen = true
+    const tell = ({ message }: Problem) => {
+      wrong.value = message
+    }
     const go = async () => {
       for (const one of seeds) {
-        const pixels = await valueIn(engine.variation({ json, seed: one }, look.value.labels), tellError)
+        const pixels = await valueIn(engine.variation({ json, seed: one }, look.value.labels, channel.value), tell)
         if (!pixels || !isOpen) return
         sheet.value = [...sheet.value, pixels]
       }
@@ -29,12 +36,17 @@ export function VariationsDialog({ onClose }: { readonly onClose: () => void }) 
   }, [])
   return (
     <Dialog title="12 variations" onClose={onClose}>
+      {wrong.value && (
+        <p class="problem" role="alert">
+          {wrong.value}
+        </p>
+      )}
       <div class="sheet">
         {seeds.map((one, n) => (
           <button
             key={one}
             type="button"
-            class={`thumb ${n === 0 ? 'current' : ''}`}
+            class={`thumb ${one === seed ? 'current' : ''}`}
             aria-label={`Seed ${one}`}
             disabled={!sheet.value[n]}
             onClick={() => {

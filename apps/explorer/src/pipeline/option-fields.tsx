@@ -7,7 +7,7 @@ import type { OptionInfo, TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
 import { shortName } from '../state/pipeline.ts'
 import type { StepNode } from '../state/steps.ts'
-import { catalog, entryNames, problem, setAlternative, setOption } from '../state/store.ts'
+import { catalog, entryNames, labelNames, problem, setAlternative, setOption } from '../state/store.ts'
 import { CommonFields } from './common-fields.tsx'
 
 /** Set by other means: the steps of a combinator, and their weights, which stand beside each. */
@@ -110,6 +110,7 @@ function Field({
           name={name}
           info={option}
           entries={entries}
+          labels={labelNames.value}
           label={`${shortName(node.transform)}, ${text}`}
           value={given ?? fallback}
           onChange={(value) => setOption(node.key, name, value)}

@@ -1,6 +1,6 @@
 import { NumberField } from '../controls/number-field.tsx'
 import { Icon } from '../page/icons.tsx'
-import { doc, problem, rollDice, setSeed } from '../state/store.ts'
+import { doc, endGesture, problem, rollDice, setSeed } from '../state/store.ts'
 import { StepList } from './step-list.tsx'
 
 /** The pipeline, and the seed that its draws come from. */
@@ -9,13 +9,13 @@ export function PipelinePanel({ onVariations }: { readonly onVariations: () => v
   const wrong = problem.value
   return (
     <section class="pipeline" aria-label="Pipeline">
-      <div class="seed">
+      <div class="seed" onChange={endGesture}>
         <span aria-hidden="true">Seed</span>
         <NumberField
           isWhole
           value={seed}
           label="Seed"
-          onChange={(x) => x !== undefined && Number.isSafeInteger(x) && x >= 0 && setSeed(x)}
+          onChange={(x) => x !== undefined && Number.isSafeInteger(x) && x >= 0 && setSeed(x, 'seed')}
         />
         <button type="button" class="button" title="Another seed (R)" onClick={rollDice}>
           <Icon name="dice" /> Roll

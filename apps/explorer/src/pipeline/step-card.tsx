@@ -10,7 +10,6 @@ import {
   catalog,
   doc,
   duplicate,
-  emitted,
   endGesture,
   hasRoom,
   move,
@@ -31,7 +30,7 @@ export function StepCard({ node, weighted }: { readonly node: StepNode; readonly
   const wrong = problem.value?.key === node.key ? problem.value : undefined
   const name = shortName(node.transform)
   return (
-    <li class={`step ${node.on ? '' : 'off'} ${wrong ? 'wrong' : ''}`} data-step={node.transform}>
+    <li class={`step ${node.on ? '' : 'off'} ${wrong ? 'wrong' : ''}`} data-step={node.transform} data-key={node.key}>
       <DropLine at={placeOf(doc.value.steps, node.key)!} />
       <div
         class="step-head"
@@ -91,13 +90,7 @@ export function StepCard({ node, weighted }: { readonly node: StepNode; readonly
           >
             <Icon name="copy" />
           </button>
-          <button
-            type="button"
-            class="tool"
-            aria-label={`Remove ${name}`}
-            title="Remove"
-            onClick={() => removeOne(node.key)}
-          >
+          <button type="button" class="tool" aria-label={`Remove ${name}`} title="Remove" onClick={() => remove(node)}>
             <Icon name="remove" />
           </button>
           <input
@@ -152,7 +145,7 @@ function Held({ node, info }: { readonly node: StepNode; readonly info: Transfor
 
 /** What the last run drew for a step. */
 function Drawn({ node }: { readonly node: StepNode }) {
-  const found = after.value?.drawn.filter(({ path }) => after.value && keyAt(path) === node.key) ?? []
+  const found = after.value?.drawn.filter(({ path }) => after.value?.keys.get(path) === node.key) ?? []
   if (!node.on || found.length === 0) return null
   const text = found.map(({ params }) => summary(params)).filter((one) => one !== '')
   return text.length === 0 ? null : (
@@ -161,8 +154,6 @@ function Drawn({ node }: { readonly node: StepNode }) {
     </p>
   )
 }
-
-const keyAt = (path: string) => emitted.value.keys.get(path)
 
 /** Parameters in one line; what is long is left out. */
 function summary(params: Readonly<Record<string, Json>>): string {
@@ -181,6 +172,16 @@ function brief(value: Json): string {
     return each.includes('') ? '' : `[${each.join(', ')}]`
   }
   return typeof value === 'object' && value !== null ? '' : String(value)
+}
+
+/** Takes a step away; the focus goes to the next one, or to what adds another. */
+function remove({ key }: StepNode): void {
+  const place = placeOf(doc.value.steps, key)!
+  const siblings = childrenOf(doc.value.steps, place.parent)
+  const next = siblings[place.index + 1] ?? siblings[place.index - 1]
+  removeOne(key)
+  if (next) focusStep(next.key)
+  else requestAnimationFrame(() => document.querySelector<HTMLElement>('.pipeline > .steps > .picker .add')?.focus())
 }
 
 /** Moves a step among its siblings; at either end, out of its combinator. */
@@ -208,6 +209,12 @@ function moveByKey(event: KeyboardEvent, node: StepNode): void {
   else if (event.key === 'ArrowLeft' && place.parent !== undefined) {
     const outer = placeOf(steps, place.parent)!
     move(node.key, { parent: outer.parent, index: outer.index + 1 })
-  } else return
+  } else if (event.key !== 'ArrowRight' && event.key !== 'ArrowLeft') return
+  // Left would be the browser's way back.
   event.preventDefault()
+  focusStep(node.key)
 }
+
+/** A step that is moved into another list is made anew there: the focus follows it. */
+const focusStep = (key: number) =>
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-key="${key}"] .fold`)?.focus())

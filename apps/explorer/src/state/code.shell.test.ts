@@ -11,7 +11,12 @@ function wordsOf(command: string): readonly string[] {
 }
 
 const command = (file: string, entry = 'image') =>
-  commandOf({ json: { voxaug: 1, pipeline: [] }, seed: 7, files: [{ entry, kind: 'image', file }], key: '' })
+  commandOf({
+    json: { voxaug: 1, pipeline: [] },
+    seed: 7,
+    files: [{ entry, kind: 'image', file, output: '' }],
+    key: '',
+  })
 
 test('a shell makes one word of a plain name, and one of each name with what it would act on', () => {
   for (const file of [

@@ -16,7 +16,7 @@ import { catalogOf } from '../engine/catalog.ts'
 import { anySteps, catalog, registry } from '../engine/test-catalog.ts'
 import { commandOf, type InputFile, jsonOf, type Recipe, typescriptOf } from './code.ts'
 
-const scan: InputFile = { entry: 'image', kind: 'image', file: 'scan.nii.gz' }
+const scan: InputFile = { entry: 'image', kind: 'image', file: 'scan.nii.gz', output: 'scan_aug0.nii.gz' }
 const json = (pipeline: readonly StepJson[]): PipelineJson => ({ voxaug: 1, pipeline })
 const recipe = (pipeline: readonly StepJson[], rest: Partial<Recipe> = {}): Recipe => ({
   json: json(pipeline),
@@ -100,7 +100,10 @@ const nested: readonly StepJson[] = [
 
 describe('TypeScript', () => {
   test('reads like code that somebody wrote', () => {
-    const files = [scan, { entry: 'label', kind: 'label', file: "o'brien \\ seg.mgz" } as const]
+    const files = [
+      scan,
+      { entry: 'label', kind: 'label', file: "o'brien \\ seg.mgz", output: "o'brien \\ seg_aug0.nii.gz" } as const,
+    ]
     expect(typescriptOf(recipe(nested, { files, seed: 12, key: 'scan' }), catalog)).toMatchInlineSnapshot(`
       "import { Compose, OneOf, RandomApply, run } from '@voxaug/core'
       import { Rotate } from '@voxaug/geometry'
@@ -121,8 +124,8 @@ describe('TypeScript', () => {
         label: await readVolume('o\\'brien \\\\ seg.mgz', { kind: 'label' }),
       }
       const { output, trace } = run(augment, subject, { seed: 12, key: 'scan' })
-      await writeVolume('augmented-scan.nii.gz', output.image)
-      await writeVolume('augmented-o\\'brien \\\\ seg.nii.gz', output.label)
+      await writeVolume('scan_aug0.nii.gz', output.image)
+      await writeVolume('o\\'brien \\\\ seg_aug0.nii.gz', output.label)
       "
     `)
   })
@@ -151,17 +154,17 @@ describe('TypeScript', () => {
   test('reads the files, runs with the seed and the key, and writes each entry', async () => {
     const files = [
       scan,
-      { entry: 'label', kind: 'label', file: 'seg.MGZ' },
-      { entry: 'a pet', kind: 'image', file: 'pet.img.gz' },
+      { entry: 'label', kind: 'label', file: 'seg.MGZ', output: 'seg_aug0.nii.gz' },
+      { entry: 'a pet', kind: 'image', file: 'pet.img.gz', output: 'pet_aug0.nii.gz' },
     ] as const
     const { read, written, options, subject } = await evaluated(typescriptOf(recipe([], { files, seed: 12 }), catalog))
     expect(read).toEqual([['scan.nii.gz'], ['seg.MGZ', { kind: 'label' }], ['pet.img.gz']])
     expect(Object.keys(subject)).toEqual(['image', 'label', 'a pet'])
     expect(options).toEqual({ seed: 12, key: 'scan' })
     expect(written).toEqual([
-      ['augmented-scan.nii.gz', subject['image']],
-      ['augmented-seg.nii.gz', subject['label']],
-      ['augmented-pet.nii.gz', subject['a pet']],
+      ['scan_aug0.nii.gz', subject['image']],
+      ['seg_aug0.nii.gz', subject['label']],
+      ['pet_aug0.nii.gz', subject['a pet']],
     ])
   })
 
@@ -232,13 +235,21 @@ describe('TypeScript', () => {
 
 describe('the command', () => {
   test('names the files, the pipeline and the seed', () => {
-    expect(commandOf(recipe([], { seed: 12, files: [scan, { entry: 'label', kind: 'label', file: 'seg.mgz' }] }))).toBe(
-      'npx voxaug apply --image scan.nii.gz --label seg.mgz --pipeline pipeline.json --seed 12 --out augmented',
-    )
+    expect(
+      commandOf(
+        recipe([], {
+          seed: 12,
+          files: [scan, { entry: 'label', kind: 'label', file: 'seg.mgz', output: 'seg_aug0.nii.gz' }],
+        }),
+      ),
+    ).toBe('npx voxaug apply --image scan.nii.gz --label seg.mgz --pipeline pipeline.json --seed 12 --out augmented')
   })
 
   test('names an entry that is not called after its kind', () => {
-    const files: readonly InputFile[] = [scan, { entry: 'pet', kind: 'image', file: 'a pet.nii.gz' }]
+    const files: readonly InputFile[] = [
+      scan,
+      { entry: 'pet', kind: 'image', file: 'a pet.nii.gz', output: 'a pet_aug0.nii.gz' },
+    ]
     expect(commandOf(recipe([], { files }))).toContain("--image scan.nii.gz --image 'pet=a pet.nii.gz' --pipeline")
   })
 

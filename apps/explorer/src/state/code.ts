@@ -1,11 +1,12 @@
 import type { Json, PipelineJson, StepJson } from '@voxaug/core'
 import { type Catalog, shortName } from './pipeline.ts'
 
-/** A file of the subject: the entry's name, and the file's. */
+/** A file of the subject: the entry's name, the file's, and what is written of it. */
 export interface InputFile {
   readonly entry: string
   readonly kind: 'image' | 'label'
   readonly file: string
+  readonly output: string
 }
 
 /** A run, as code or a command says it. */
@@ -61,9 +62,7 @@ export function typescriptOf({ json, seed, files, key }: Recipe, catalog: Catalo
     ({ entry, kind, file }) =>
       `  ${property(entry)}: await readVolume(${quote(file)}${kind === 'label' ? ", { kind: 'label' }" : ''}),\n`,
   )
-  const outputs = files.map(
-    ({ entry, file }) => `await writeVolume(${quote(`augmented-${stem(file)}.nii.gz`)}, output${access(entry)})`,
-  )
+  const outputs = files.map(({ entry, output }) => `await writeVolume(${quote(output)}, output${access(entry)})`)
   return `${lines.join('\n')}
 
 const augment = Compose(${pipeline})
@@ -88,7 +87,6 @@ export function commandOf({ seed, files }: Recipe): string {
 /** A pipeline as a file has it: short lists on one line. */
 export const jsonOf = (json: PipelineJson): string => `${print(json as unknown as Json, '')}\n`
 
-const stem = (file: string) => file.replace(/\.((nii|mgh|hdr|img)(\.gz)?|mgz|nrrd|nhdr|mha|mhd)$/i, '')
 const withId = (options: Record<string, unknown>, id: string | undefined) =>
   id === undefined ? options : { ...options, id }
 const isName = (key: string) => /^[A-Za-z_$][\w$]*$/.test(key)

@@ -74,6 +74,8 @@ export function moveStep(nodes: Nodes, key: number, to: Place): Nodes {
   const from = placeOf(nodes, key)
   if (!node || !from) return nodes
   if (to.parent !== undefined && (!findStep(nodes, to.parent) || findStep([node], to.parent))) return nodes
+  // Before itself, or before the next: where it is.
+  if (from.parent === to.parent && (to.index === from.index || to.index === from.index + 1)) return nodes
   const shifted = from.parent === to.parent && from.index < to.index ? to.index - 1 : to.index
   return insertStep(removeStep(nodes, key), { parent: to.parent, index: shifted }, node)
 }

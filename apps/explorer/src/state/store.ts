@@ -43,15 +43,22 @@ export const doc = history.value
 export const catalog = signal<Catalog>(new Map())
 export const look = signal<Look>(firstLook)
 export const before = signal<Before | undefined>(undefined)
-export const after = signal<(After & { readonly edited: number | undefined }) | undefined>(undefined)
+/** A run, with when the change was that it is of, and which step stood at each path then. */
+export interface Shown extends After {
+  readonly edited: number | undefined
+  readonly keys: ReadonlyMap<string, number>
+}
+export const after = signal<Shown | undefined>(undefined)
 export const afterLabels = signal<AfterLabels | undefined>(undefined)
 /** What is wrong with the pipeline, and the step at fault. */
 export const problem = signal<(Problem & { readonly key: number | undefined }) | undefined>(undefined)
 export const notice = signal<Notice | undefined>(undefined)
 /** What is being done that takes a while. */
-export const busy = signal<string | undefined>('Making a head …')
+export const busy = signal<string | undefined>('Opening the head …')
 export const histograms = signal<readonly [Histogram | undefined, Histogram | undefined]>([undefined, undefined])
-export const cursor = signal<{ readonly mm: Vec3; readonly at: readonly [Probe, Probe] } | undefined>(undefined)
+export const cursor = signal<
+  { readonly mm: Vec3; readonly at: readonly [Probe | undefined, Probe | undefined] } | undefined
+>(undefined)
 export const channel = signal(0)
 /** The windows that somebody set. */
 export const windows = signal<{ readonly before?: Window | undefined; readonly after?: Window | undefined }>({})
@@ -66,15 +73,18 @@ export const recipe = computed((): Recipe => ({ json: emitted.value.json, seed: 
 let edited: number | undefined
 
 const edit = (change: (steps: readonly StepNode[]) => readonly StepNode[], gesture?: string): void => {
+  const steps = change(doc.value.steps)
+  // A step that is dropped where it was.
+  if (steps === doc.value.steps) return
   edited = performance.now()
-  history.set({ ...doc.value, steps: change(doc.value.steps) }, gesture)
+  history.set({ ...doc.value, steps }, gesture)
 }
 
 /** Ends a gesture such as a slider's: the next change is undone by itself. */
 export const endGesture = (): void => history.endGesture()
 export const undo = (): void => history.undo()
 export const redo = (): void => history.redo()
-export const setSeed = (seed: number): void => history.set({ ...doc.value, seed })
+export const setSeed = (seed: number, gesture?: string): void => history.set({ ...doc.value, seed }, gesture)
 export const rollDice = (): void => setSeed(crypto.getRandomValues(new Uint32Array(1))[0]! % 1_000_000)
 
 /** Entries of the subject that steps may read. */
@@ -82,6 +92,11 @@ export const entryNames = computed((): readonly string[] => {
   const now = before.value
   return now ? [...now.entries.map(({ entry }) => entry), ...now.extras] : ['image']
 })
+
+/** Those of them that are label maps. */
+export const labelNames = computed((): readonly string[] =>
+  (before.value?.entries ?? []).flatMap(({ entry, kind }) => (kind === 'label' ? [entry] : [])),
+)
 
 /** A new step: as its example shows well what it does, where the subject has what the example reads; a combinator begins empty. */
 export function newStep({ name, steps, example, options }: TransformInfo): StepNode {
@@ -165,10 +180,11 @@ export function setAlternative(key: number, names: readonly string[], name: stri
   )
 }
 
-export const setLook = (change: Partial<Look>): void => {
-  look.value = { ...look.value, ...change }
-  if (change.layout) windows.value = { before: windows.value.before }
-}
+export const setLook = (change: Partial<Look>): void =>
+  batch(() => {
+    if (change.layout) windows.value = { before: windows.value.before }
+    look.value = { ...look.value, ...change }
+  })
 
 // Runs
 
@@ -192,22 +208,19 @@ export const tellError = ({ message }: Problem): void => {
   notice.value = { kind: 'error', text: message }
 }
 
-const wanted = computed((): Wanted => {
-  const { layout, grid } = look.value
-  return {
-    as: layout === 'side' ? 'itself' : layout === 'wipe' ? 'over before' : 'difference',
-    deformation: grid,
-    channel: channel.value,
-    window: windows.value.after,
-  }
-})
+const as = computed(
+  () => (({ side: 'itself', wipe: 'over before', difference: 'difference' }) as const)[look.value.layout],
+)
+const wantsDeformation = computed(() => look.value.grid)
+const wantsLabels = computed(() => look.value.labels)
+const subject = computed(() => before.value?.subject)
 
 interface Task {
   readonly recipe: Recipe
-  readonly wanted: Wanted
-  readonly labels: boolean
+  readonly wanted: Omit<Wanted, 'window'>
   readonly keys: ReadonlyMap<string, number>
   readonly edited: number | undefined
+  readonly subject: number
 }
 
 /** Whether what is shown is not yet what the pipeline says. */
@@ -219,19 +232,22 @@ const runLatest = latest(async (task: Task, isLast) => {
   if (isLast()) isRunning.value = false
 })
 
-async function runAndShow({ recipe, wanted, labels, keys, edited }: Task, isLast: () => boolean): Promise<void> {
-  const found = await valueIn(engine.run(recipe, wanted), (wrong) => {
+async function runAndShow({ recipe, wanted, keys, edited, subject: of }: Task, isLast: () => boolean): Promise<void> {
+  const found = await valueIn(engine.run(recipe, { ...wanted, window: windows.peek().after }), (wrong) => {
     problem.value = { ...wrong, key: keys.get(wrong.path) }
   })
-  if (!found) return
+  // Another scan may have been opened meanwhile.
+  if (subject.peek() !== of) return
   // Before the page looks at anything else of the run: what is asked first is computed first.
-  const label = labels && isLast() ? engine.labelsAfter() : undefined
-  batch(() => {
-    problem.value = undefined
-    after.value = { ...found, edited }
-    if (!labels) afterLabels.value = undefined
-  })
-  saveLink()
+  const label = found && wantsLabels.peek() && isLast() ? engine.labelsAfter() : undefined
+  if (found) {
+    batch(() => {
+      problem.value = undefined
+      after.value = { ...found, edited, keys }
+      if (!wantsLabels.peek()) afterLabels.value = undefined
+    })
+    saveLink()
+  }
   if (label) afterLabels.value = await valueIn(label, tellError)
   if (!isLast()) return
   // The same place has another value now.
@@ -242,16 +258,28 @@ async function runAndShow({ recipe, wanted, labels, keys, edited }: Task, isLast
 /** Runs the pipeline again whenever what it is made of, or what is wanted of it, changes. */
 export function keepRunning(): void {
   effect(() => {
-    if (!before.value) return
+    if (subject.value === undefined) return
     runLatest({
       recipe: recipe.value,
-      wanted: wanted.value,
-      labels: look.value.labels,
+      wanted: { as: as.value, deformation: wantsDeformation.value, channel: channel.value },
       keys: emitted.value.keys,
       edited,
+      subject: subject.value,
     })
     edited = undefined
   })
+  effect(() => {
+    const shows = wantsLabels.value
+    if (after.peek()) void showLabels(shows)
+  })
+  // What is only looked at otherwise is in the address too.
+  effect(() => {
+    if (look.value && after.peek()) saveLink()
+  })
+}
+
+async function showLabels(shows: boolean): Promise<void> {
+  afterLabels.value = shows ? await valueIn(engine.labelsAfter(), tellError) : undefined
 }
 
 const tellHistograms = async () => {
@@ -260,10 +288,12 @@ const tellHistograms = async () => {
 }
 
 const probeLatest = latest(async (mm: Vec3) => {
-  const at = await valueIn(engine.probe(mm as [number, number, number]), tellError)
+  if (!before.value) return
+  const at = await valueIn(engine.probe(mm as [number, number, number], channel.value), tellError)
   if (at) cursor.value = { mm, at }
 })
 export const probe = (mm: Vec3): void => probeLatest(mm)
+
 // Files
 
 /** Puts what a file gave in place of what was there; a problem leaves that as it was. */
@@ -274,14 +304,22 @@ async function opening(what: string, asked: () => Promise<Answer<Before>>): Prom
   busy.value = undefined
   if (!found) return false
   batch(() => {
-    windows.value = {}
-    channel.value = 0
+    // What is shown beside it must be of it.
+    if (found.subject !== subject.peek()) {
+      after.value = undefined
+      afterLabels.value = undefined
+      problem.value = undefined
+    }
+    if (found.entries[0]?.file !== before.value?.entries[0]?.file) {
+      windows.value = {}
+      channel.value = 0
+    }
     before.value = found
   })
   return true
 }
 
-export const openPhantom = (): Promise<boolean> => opening('Making a head …', () => engine.openPhantom())
+export const openPhantom = (): Promise<boolean> => opening('Opening the head …', () => engine.openPhantom())
 export const closeEntry = (entry: string): Promise<boolean> => opening('…', () => engine.close(entry))
 export async function openFile(file: File, entry: string, kind: 'image' | 'label'): Promise<boolean> {
   return opening(`Reading ${file.name} …`, () => engine.open(file, file.name, entry, kind))
@@ -291,9 +329,17 @@ export async function setWindowBefore(window: Window | undefined): Promise<void>
   windows.value = { ...windows.value, before: window }
   showBefore({ channel: channel.value, window })
 }
-export const setWindowAfter = (window: Window | undefined): void => {
+export function setWindowAfter(given: Window | undefined): void {
+  // A difference is as far from 0 on both sides.
+  const half = given && (given[1] - given[0]) / 2
+  const window: Window | undefined = half && as.value === 'difference' ? [-half, half] : given
   windows.value = { ...windows.value, after: window }
+  paintAfter(window)
 }
+const paintAfter = latest(async (window: Window | undefined) => {
+  const painted = await valueIn(engine.windowAfter(as.value, window), tellError)
+  if (painted && after.value) after.value = { ...after.value, ...painted, edited: undefined }
+})
 export function setChannel(to: number): void {
   batch(() => {
     windows.value = {}
@@ -309,10 +355,17 @@ const showBefore = latest(async ({ channel, window }: { channel: number; window:
 // Links
 
 let saved = ''
+/** The part of the address behind the #, as the page stands. */
+const currentHash = (): string => {
+  const { steps, seed } = doc.value
+  return hashOf(emit(steps, catalog.value, true).json.pipeline, seed, placesOff(steps, catalog.value), look.value)
+}
+/** A link to the page as it stands. */
+export const linkToThis = (): string => location.href.replace(/#.*$/, '') + currentHash()
+
 /** Puts the state into the address; a broken pipeline never gets there. */
 function saveLink(): void {
-  const all = emit(doc.value.steps, catalog.value, true).json.pipeline
-  const hash = hashOf(all, doc.value.seed, placesOff(doc.value.steps, catalog.value), look.value)
+  const hash = currentHash()
   if (hash === saved) return
   saved = hash
   saveSoon()
@@ -333,9 +386,13 @@ export async function openLink(hash: string): Promise<boolean> {
     return await openPipeline(link.pipeline, link.seed, link.off, link.look)
   } catch (error) {
     notice.value = { kind: 'error', text: (error as Error).message }
+    keepAddress()
     return false
   }
 }
+
+/** A link that was refused leaves the address too: who loads the page again gets what they see. */
+const keepAddress = () => saved !== '' && window.history.replaceState(undefined, '', saved)
 
 /** Takes over a pipeline that somebody wrote. */
 export async function openPipeline(
@@ -347,7 +404,15 @@ export async function openPipeline(
   const checked = await valueIn(engine.check(json), ({ path, message }) => {
     notice.value = { kind: 'error', text: `The pipeline was refused: ${path && `${path} > `}${message}` }
   })
-  if (!checked) return false
+  if (checked && countOf(checked.pipeline) > mostSteps)
+    notice.value = {
+      kind: 'error',
+      text: `The pipeline was refused: more than ${mostSteps} steps are too many for a page.`,
+    }
+  if (!checked || countOf(checked.pipeline) > mostSteps) {
+    keepAddress()
+    return false
+  }
   batch(() => {
     notice.value = undefined
     look.value = next
@@ -355,6 +420,11 @@ export async function openPipeline(
   })
   return true
 }
+
+/** More than anybody can look through. */
+const mostSteps = 200
+const countOf = (steps: readonly StepJson[]): number =>
+  steps.reduce((sum, { options }) => sum + 1 + countOf((options?.['transforms'] ?? []) as readonly StepJson[]), 0)
 
 // The start
 

@@ -6,7 +6,7 @@ const everyMm = 10
 const step = 5
 
 /**
- * Draws, over each panel, the lines that were straight, parallel to the panel's edges and 10 mm apart before a run: they moved as the
+ * Draws, over each panel, the lines that were straight, along the world's axes and 10 mm apart before a run: they moved as the
  * anatomy did. What came from nowhere has none.
  */
 export function drawGridLines(
@@ -73,7 +73,7 @@ function traceTriangle(context: CanvasRenderingContext2D, corners: readonly [Cor
   }
 }
 
-/** The world coordinate along an axis that a place had before the run, linear between voxels; NaN outside. */
+/** The world coordinate along an axis that a place had before the run, linear between voxels and beyond the outer ones; NaN outside. */
 function samplerOf({ shape, toIndex, data }: Deformation): (mm: Vec3, axis: 0 | 1 | 2) => number {
   const [nx, ny, nz] = shape
   const size = nx * ny * nz
@@ -85,18 +85,23 @@ function samplerOf({ shape, toIndex, data }: Deformation): (mm: Vec3, axis: 0 | 
         toIndex[4 * row + 2]! * mm[2] +
         toIndex[4 * row + 3]!,
     ) as [number, number, number]
-    if (!(i >= 0 && j >= 0 && k >= 0 && i <= nx - 1 && j <= ny - 1 && k <= nz - 1)) return Number.NaN
-    const [i0, j0, k0] = [
-      Math.min(Math.floor(i), Math.max(0, nx - 2)),
-      Math.min(Math.floor(j), Math.max(0, ny - 2)),
-      Math.min(Math.floor(k), Math.max(0, nz - 2)),
-    ]
+    // Up to the outer voxels' edges; every second voxel is known, so that the last one may be left out.
+    const inside = [i, j, k].every((x, axis) => x >= -0.75 && x <= shape[axis]! - 0.25)
+    if (!inside) return Number.NaN
+    const [[i0, u], [j0, v], [k0, w]] = [between(i, nx), between(j, ny), between(k, nz)]
     let sum = 0
     for (let corner = 0; corner < 8; corner++) {
       const [di, dj, dk] = [corner & 1, (corner >> 1) & 1, corner >> 2]
-      const weight = (di ? i - i0 : 1 - i + i0) * (dj ? j - j0 : 1 - j + j0) * (dk ? k - k0 : 1 - k + k0)
+      const weight = (di ? u : 1 - u) * (dj ? v : 1 - v) * (dk ? w : 1 - w)
       if (weight !== 0) sum += weight * data[axis * size + i0 + di + nx * (j0 + dj + ny * (k0 + dk))]!
     }
     return sum
   }
+}
+
+/** The voxel below a place, and how far the place is from it towards the next; a volume one voxel thick has no next. */
+function between(x: number, voxels: number): readonly [number, number] {
+  if (voxels === 1) return [0, 0]
+  const below = Math.max(0, Math.min(Math.floor(x), voxels - 2))
+  return [below, x - below]
 }

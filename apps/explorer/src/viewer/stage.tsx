@@ -2,11 +2,31 @@ import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
 import type { Picture } from '../engine/picture.ts'
 import { engine } from '../state/engine.ts'
-import { after, afterLabels, before, look, probe, setWindowAfter, setWindowBefore, windows } from '../state/store.ts'
+import {
+  after,
+  afterLabels,
+  before,
+  look,
+  probe,
+  problem,
+  setWindowAfter,
+  setWindowBefore,
+  windows,
+} from '../state/store.ts'
 import { drawGridLines } from './grid-lines.ts'
 import { VoxelView } from './voxel-view.ts'
 import { WindowControl } from './window-control.tsx'
 import { windowByDrag } from './window-drag.ts'
+
+/** Where keys move the crosshair, by voxels: right, anterior, superior. */
+const ways: Readonly<Record<string, readonly [number, number, number]>> = {
+  ArrowLeft: [-1, 0, 0],
+  ArrowRight: [1, 0, 0],
+  ArrowUp: [0, 1, 0],
+  ArrowDown: [0, -1, 0],
+  PageUp: [0, 0, 1],
+  PageDown: [0, 0, -1],
+}
 
 /** Before and after: side by side, or one over the other with a slider between them. */
 export function Stage() {
@@ -40,6 +60,13 @@ export function Stage() {
       const leave = () => probe(view.crosshair)
       canvas.addEventListener('pointermove', follow)
       canvas.addEventListener('pointerleave', leave)
+      canvas.addEventListener('keydown', (event) => {
+        const way = ways[event.key]
+        if (!way || event.altKey || event.ctrlKey || event.metaKey) return
+        event.preventDefault()
+        event.stopImmediatePropagation()
+        view.step(...way)
+      })
     }
     let shown = Promise.resolve()
     const go = async () => {
@@ -58,6 +85,7 @@ export function Stage() {
         effect(() => {
           const now = after.value
           if (now) shown = showAfter(views[1], now)
+          else views[1].hide()
         }),
         effect(() => {
           const labels = afterLabels.value?.picture
@@ -93,15 +121,24 @@ export function Stage() {
           )}
         </figcaption>
         <div class="canvas" onPointerDown={(event) => windowByDrag(event, before.peek()?.window, setWindowBefore)}>
-          <canvas ref={canvases[0]} aria-label="The scan before: three planes and a rendering" tabIndex={0} />
+          <canvas
+            ref={canvases[0]}
+            role="application"
+            aria-label="The scan before. Arrows, Page Up and Page Down move the crosshair."
+            tabIndex={0}
+          />
         </div>
       </figure>
-      <figure class="view after">
+      <figure class={`view after ${problem.value ? 'stale' : ''}`}>
         <figcaption>
-          <b>{layout === 'difference' ? 'After − before' : 'After'}</b>
+          <b>
+            {layout === 'difference' ? 'After − before' : 'After'}
+            {problem.value && <span class="stale-note"> of the last pipeline that worked</span>}
+          </b>
           {after.value && (
             <WindowControl
               label="Window after"
+              isDifference={layout === 'difference'}
               value={after.value.window}
               isSet={windows.value.after !== undefined}
               onChange={setWindowAfter}
@@ -109,7 +146,12 @@ export function Stage() {
           )}
         </figcaption>
         <div class="canvas" onPointerDown={(event) => windowByDrag(event, after.peek()?.window, setWindowAfter)}>
-          <canvas ref={canvases[1]} aria-label="The scan after: three planes and a rendering" tabIndex={0} />
+          <canvas
+            ref={canvases[1]}
+            role="application"
+            aria-label="The scan after. Arrows, Page Up and Page Down move the crosshair."
+            tabIndex={0}
+          />
           <canvas ref={lines} class="lines" />
         </div>
       </figure>

@@ -106,6 +106,7 @@ export class VoxelView {
   private readonly nv: ColoredNiivue
   private shown: Pick<Picture, 'shape' | 'affine'> | undefined
   private isLabelled = false
+  private others: readonly VoxelView[] = []
   /** Of the last picture that was to be shown. */
   private turn = 0
   private resting: ReturnType<typeof setTimeout> | undefined
@@ -142,6 +143,7 @@ export class VoxelView {
 
   /** The other view's crosshair, zoom and rotation follow this one's. */
   follow(others: readonly VoxelView[]): void {
+    this.others = others
     this.nv.broadcastTo(
       others.map(({ nv }) => nv),
       { '2d': true, '3d': true },
@@ -158,7 +160,7 @@ export class VoxelView {
     const turn = ++this.turn
     const sameGrid = this.shown && isSameGrid(this.shown, picture)
     if (!sameGrid) {
-      const at = this.shown && this.crosshair
+      const at = this.shown ? this.crosshair : this.others.find(({ shown }) => shown)?.crosshair
       const volumes = [await imageOf(picture), await imageOf({ shape: [1, 1, 1], affine: picture.affine })]
       if (turn !== this.turn) return
       this.shown = { shape: picture.shape, affine: picture.affine }
@@ -171,7 +173,9 @@ export class VoxelView {
       // What was drawn of another grid has other places.
       nv.gl.clear(nv.gl.COLOR_BUFFER_BIT)
       this.isLabelled = false
-      if (at) nv.scene.crosshairPos = nv.mm2frac(at as unknown as [number, number, number])
+      const place = at && nv.mm2frac(at as unknown as [number, number, number])
+      // Another scan may lie elsewhere: then its centre is what one wants to see.
+      nv.scene.crosshairPos = place && Array.from(place).every((x) => x >= 0 && x <= 1) ? place : centre()
     }
     if (
       !(await this.fill(
@@ -184,6 +188,22 @@ export class VoxelView {
       return
     this.draw(isMoving)
     if (!sameGrid) nv.createOnLocationChange()
+  }
+
+  /** Shows nothing: what it would show is yet to come. */
+  hide(): void {
+    this.turn++
+    this.shown = undefined
+    clearTimeout(this.resting)
+    this.nv.volumes = []
+    this.nv.back = null
+    this.nv.overlays = []
+    this.nv.drawScene()
+  }
+
+  /** Moves the crosshair by voxels of what is shown, as they lie in the world: right, anterior, superior. */
+  step(right: number, anterior: number, superior: number): void {
+    if (this.shown) this.nv.moveCrosshairInVox(right, anterior, superior)
   }
 
   /** Lays labels over what is shown; they are on its grid. None are taken away. */
@@ -264,6 +284,8 @@ export class VoxelView {
 
 const isSameGrid = (a: Pick<Picture, 'shape' | 'affine'>, b: Pick<Picture, 'shape' | 'affine'>) =>
   a.shape.every((n, axis) => n === b.shape[axis]) && a.affine.every((x, n) => x === b.affine[n])
+
+const centre = () => Float32Array.of(0.5, 0.5, 0.5)
 
 /** NiiVue's number for a NIfTI file. */
 const nifti = 1

@@ -7,11 +7,14 @@ export function WindowControl({
   label,
   value: [black, white],
   isSet,
+  isDifference = false,
   onChange,
 }: {
   readonly label: string
   readonly value: Window
   readonly isSet: boolean
+  /** A difference has one limit, on both sides of 0. */
+  readonly isDifference?: boolean
   readonly onChange: (window: Window | undefined) => void
 }) {
   return (
@@ -30,16 +33,19 @@ export function WindowControl({
           <Icon name="reset" />
         </button>
       )}
-      <NumberField
-        value={rounded(black)}
-        label={`${label}, black`}
-        onChange={(x) => x !== undefined && x < white && onChange([x, white])}
-      />
-      <span class="ramp" aria-hidden="true" />
+      {!isDifference && (
+        <NumberField
+          value={rounded(black)}
+          label={`${label}, black`}
+          onChange={(x) => x !== undefined && x < white && onChange([x, white])}
+        />
+      )}
+      <span class={isDifference ? 'ramp both' : 'ramp'} aria-hidden="true" />
+      {isDifference && '±'}
       <NumberField
         value={rounded(white)}
-        label={`${label}, white`}
-        onChange={(x) => x !== undefined && x > black && onChange([black, x])}
+        label={isDifference ? `${label}, strongest colour` : `${label}, white`}
+        onChange={(x) => x !== undefined && x > (isDifference ? 0 : black) && onChange([isDifference ? -x : black, x])}
       />
     </span>
   )
