@@ -68,7 +68,7 @@ export function explorer(folder?: string) {
 
 /** Waits until the last change has been run and drawn, the rendering too. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.passes')
+  await page.waitForSelector('.scan')
   // Twice: what was asked for last may not have begun the first time.
   for (const rest of [50, 800]) {
     await page.waitForSelector('main[aria-busy=false]')

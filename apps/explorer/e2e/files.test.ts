@@ -141,7 +141,7 @@ test('a scan and its label map are opened together, on grids of their own, and a
   await settled(page)
   expect((await pixelsAfter(page)).equals(first)).toBe(false)
   // The value of that channel: 2 · 18 · 22 · 14 voxels before the first of it.
-  const [i, j, k] = (await page.locator('.cursor tr').nth(1).locator('td').first().textContent())
+  const [i, j, k] = ((await page.locator('.cursor tr').nth(1).locator('td').first().textContent()) ?? '')
     .split(', ')
     .map(Number)
   const value = (2 * size + i! + 18 * (j! + 22 * k!)) % 900

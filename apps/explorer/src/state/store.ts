@@ -251,7 +251,7 @@ async function runAndShow({ recipe, wanted, keys, edited, subject: of }: Task, i
   if (label) afterLabels.value = await valueIn(label, tellError)
   if (!isLast()) return
   // The same place has another value now.
-  if (cursor.value) probe(cursor.value.mm)
+  if (place) probe(place)
   await tellHistograms()
 }
 
@@ -292,7 +292,12 @@ const probeLatest = latest(async (mm: Vec3) => {
   const at = await valueIn(engine.probe(mm as [number, number, number], channel.value), tellError)
   if (at) cursor.value = { mm, at }
 })
-export const probe = (mm: Vec3): void => probeLatest(mm)
+/** What somebody looks at. */
+let place: Vec3 | undefined
+export function probe(mm: Vec3): void {
+  place = mm
+  probeLatest(mm)
+}
 
 // Files
 
