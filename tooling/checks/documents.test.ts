@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Named } from '@voxaug/core'
@@ -36,4 +36,18 @@ describe('the transform that CONTRIBUTING adds keeps the contract', async () => 
   const { Lift } = await example<{ Lift: Named }>('CONTRIBUTING.md', '')
   const examples = { options: { liftMm: [1, 3] }, random: true, identity: { liftMm: 0 }, bad: [{ liftMm: 101 }] }
   for (const { name, check } of contract(Lift, examples)) test(name, check)
+})
+
+describe('every changeset can be read: whose it is, how large the change, and what it is', () => {
+  const packages = readdirSync(join(root, 'packages')).map(
+    (folder) =>
+      (JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8')) as { name: string }).name,
+  )
+  test.each(readdirSync(join(root, '.changeset')).filter((name) => /^(?!README).*\.md$/.test(name)))('%s', (name) => {
+    const text = readFileSync(join(root, '.changeset', name), 'utf8')
+    const [, front = '', words = ''] = /^---\n([^]*?)\n---\n([^]*)$/.exec(text) ?? []
+    const lines = front.split('\n').map((line) => /^'(.+)': (major|minor|patch)$/.exec(line)?.[1])
+    expect(packages).toEqual(expect.arrayContaining(lines))
+    expect(words.trim()).not.toBe('')
+  })
 })

@@ -1,4 +1,4 @@
-import { Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
+import { MULTIPLANAR_TYPE, Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
 import type { Picture } from '../engine/picture.ts'
 import type { Look } from '../state/link.ts'
 import { niftiOf } from './nifti-of.ts'
@@ -124,6 +124,7 @@ export class VoxelView {
       fontMinPx: 12,
       show3Dcrosshair: false,
       multiplanarShowRender: SHOW_RENDER.ALWAYS,
+      multiplanarLayout: MULTIPLANAR_TYPE.GRID,
       multiplanarPadPixels: 4,
       viewModeHotKey: '',
       clipPlaneHotKey: '',
