@@ -45,7 +45,7 @@ describe('every changeset can be read: whose it is, how large the change, and wh
   )
   test.each(readdirSync(join(root, '.changeset')).filter((name) => /^(?!README).*\.md$/.test(name)))('%s', (name) => {
     const text = readFileSync(join(root, '.changeset', name), 'utf8')
-    const [, front = '', words = ''] = /^---\n([^]*?)\n---\n([^]*)$/.exec(text) ?? []
+    const [, front = '', words = ''] = /^---\n(.*?)\n---\n(.*)$/s.exec(text) ?? []
     const lines = front.split('\n').map((line) => /^'(.+)': (major|minor|patch)$/.exec(line)?.[1])
     expect(packages).toEqual(expect.arrayContaining(lines))
     expect(words.trim()).not.toBe('')
