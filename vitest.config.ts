@@ -67,6 +67,8 @@ const explorer = {
     include: ['apps/explorer/e2e/*.test.ts'],
     testTimeout: 240_000,
     hookTimeout: 240_000,
+    // A page on a shared machine may take its time.
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 1,
     sequence: { groupOrder: 1 },
   },
