@@ -12,7 +12,7 @@ import {
 } from '@voxaug/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { onGridOf, reducedShape, viewOf } from './view.ts'
+import { onGridOf, onlyWithin, reducedShape, viewOf } from './view.ts'
 
 // Voxel axes that run to the back, down and to the left, tilted: no two entries can be mixed up.
 const oblique: Affine = [-0.2, 0.1, -3, 40, -2, 0.3, 0.4, 50, 0.1, -4, 0.5, 60, 0, 0, 0, 1]
@@ -153,5 +153,26 @@ describe('on the grid of another', () => {
   test('a volume of another shape gets the grid’s', () => {
     const one = volume({ data: new Int16Array(2 * 3 * 7), shape: [2, 3, 7], affine: further })
     expect(onGridOf(grid, one).shape).toEqual(shape)
+  })
+})
+
+describe('onlyWithin', () => {
+  const plain = volume({ data: Float32Array.from({ length: 60 }, (_, n) => n + 1), shape, spacingMm: [2, 3, 4] })
+
+  test('a view on its own grid stays the same object', () => {
+    expect(onlyWithin(plain, plain)).toBe(plain)
+  })
+
+  test('on a larger grid there is NaN beyond the edges, and the values within', () => {
+    // The voxels 1 … 2, 0 … 2 and 2 … 4 of the whole.
+    const affine = plain.affine.with(3, plain.affine[3]! + 2).with(11, plain.affine[11]! + 8)
+    const part = volume({ data: Float32Array.from({ length: 18 }, (_, n) => n + 100), shape: [2, 3, 3], affine })
+    const shown = onlyWithin(part, onGridOf(plain, part))
+    const expected = Float32Array.from({ length: 60 }, (_, n) => {
+      const [i, j, k] = [(n % 3) - 1, Math.floor(n / 3) % 4, Math.floor(n / 12) - 2]
+      return i >= 0 && j < 3 && k >= 0 ? 100 + i + 2 * (j + 3 * k) : Number.NaN
+    })
+    expect(shown.data).toEqual(expected)
+    expect(shown.shape).toEqual(plain.shape)
   })
 })

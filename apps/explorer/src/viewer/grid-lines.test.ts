@@ -212,3 +212,15 @@ test('a deformation of one slice has its lines in that slice', () => {
     ).toBe(true)
   }
 })
+
+test('a scan of one slice has lines, also where its plane is cut half a voxel off its centre, and none beyond', () => {
+  const slice = deformation((mm) => mm, [25, 31, 1])
+  const piecesAt = (depth: number) => {
+    const { context, paths } = recorder()
+    drawGridLines(context, [panel(2, depth)], slice)
+    return paths[0]!.length
+  }
+  // 6 mm thick, about -62 mm and what the tilt adds.
+  expect(piecesAt(-57.5)).toBeGreaterThan(100)
+  expect(piecesAt(-40)).toBe(0)
+})
