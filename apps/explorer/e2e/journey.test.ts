@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Volume } from '@voxaug/core'
 import { readVolume } from '@voxaug/io/node'
 import { afterAll, describe, expect, test } from 'vitest'
 import {
@@ -22,6 +23,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'voxaug-explorer-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const { open } = explorer()
+
+const bytesOf = ({ data }: Volume) => Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+/** All but the voxels: to print how millions differ takes minutes. */
+const aboutOf = ({ data: _, ...about }: Volume) => about
 
 /** What `voxaug apply` makes of files and a pipeline. */
 function apply(args: readonly string[]): void {
@@ -102,11 +107,7 @@ describe.skipIf(!data)('a scan of one’s own', () => {
     ])
     expect(ours.affine).toEqual(theirs.affine)
     expect(ours.dtype).toBe('float32')
-    expect(
-      Buffer.from(ours.data.buffer, ours.data.byteOffset, ours.data.byteLength).equals(
-        Buffer.from(theirs.data.buffer, theirs.data.byteOffset, theirs.data.byteLength),
-      ),
-    ).toBe(true)
+    expect(bytesOf(ours).equals(bytesOf(theirs))).toBe(true)
     expectNoFaults(opened)
     await opened.close()
   })
@@ -149,7 +150,8 @@ test('the made-up head’s files, pipeline, trace and picture come out as the co
       readVolume(join(folder, file), { kind }),
       readVolume(join(folder, 'head', file), { kind }),
     ])
-    expect(ours).toEqual(theirs)
+    expect(bytesOf(ours).equals(bytesOf(theirs))).toBe(true)
+    expect(aboutOf(ours)).toEqual(aboutOf(theirs))
   }
   const trace = (name: string) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as unknown
   expect(trace('head_aug0.json')).toEqual(trace('head/head_aug0.json'))
