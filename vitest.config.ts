@@ -75,6 +75,7 @@ const explorer = {
 }
 
 const browser = process.env['VOXAUG_BROWSER']
+const seed = process.env['VOXAUG_SEED'] ?? '20261125'
 
 /** Tests read the packages' sources; the packed tarballs are tested by tooling/consumers. */
 export default defineConfig({
@@ -86,6 +87,8 @@ export default defineConfig({
   },
   test: {
     reporters: ['dot'],
+    setupFiles: [`${root}tooling/property-seed.ts`],
+    provide: { propertySeed: seed === 'random' ? seed : Number(seed) },
     // A shared machine may be many times slower than a quiet one; nothing here is a timed test.
     testTimeout: 60_000,
     projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser), explorer] : [])],

@@ -60,6 +60,14 @@ describe('scaled', () => {
     expect(read).toEqual([-16, -16, 0.5, 15.875, 15.875])
   })
 
+  it('takes no step that would be read as 0', async () => {
+    const least = 2 ** -149
+    const steps = { slope: least, intercept: 0, read: [0, least, 3 * least] }
+    expect(await scaled(Float64Array.of(0, least, 3 * least), 'uint16', 2)).toMatchObject(steps)
+    expect(await scaled(Float64Array.of(0, 1e-50, 1e-319), 'uint16', 2)).toMatchObject({ ...steps, read: [0, 0, 0] })
+    expect(await scaled(Float64Array.of(-1e-319, 1e-319), 'int8', 2)).toMatchObject({ read: [0, 0] })
+  })
+
   it('takes no slope from voxels of which none is finite', async () =>
     expect(await scaled(Float32Array.of(Infinity, -Infinity), 'int8')).toMatchObject({
       slope: 1,

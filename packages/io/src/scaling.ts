@@ -35,7 +35,9 @@ export async function scalingOf(data: VoxelArray, dtype: DType, precision: Preci
   // Up, so that no end is cut; but not past the last float32, which would be read as infinite.
   const readable = (slope: number) =>
     [slope, least * slope + intercept, most * slope + intercept].every((value) => Number.isFinite(Math.fround(value)))
-  const slope = [precision.up(exact) || 1, precision.down(exact)].find(readable)
+  // Not under the least float32 either: a step of it would be read as 0.
+  const up = Math.max(precision.up(exact), 2 ** -149)
+  const slope = [exact === 0 ? 1 : up, precision.down(exact)].find(readable)
   if (slope !== undefined) return { slope, intercept }
   throw new VoxaugError(
     'out-of-range',
