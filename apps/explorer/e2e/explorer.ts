@@ -80,6 +80,24 @@ export async function settled(page: Page): Promise<void> {
 /** The pixels of the image after. */
 export const pixelsAfter = (page: Page): Promise<Buffer> => page.locator('.view.after .canvas').screenshot()
 
+/** How much two pictures of one size differ at most, in a channel of a pixel. */
+export const farthest = (page: Page, ...pngs: readonly [Buffer, Buffer]): Promise<number> =>
+  page.evaluate(
+    async (both) => {
+      const [a, b] = await Promise.all(
+        both.map(async (base64) => {
+          const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))
+          const picture = await createImageBitmap(new Blob([bytes]))
+          const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')!
+          context.drawImage(picture, 0, 0)
+          return context.getImageData(0, 0, picture.width, picture.height).data
+        }),
+      )
+      return a!.reduce((most, value, n) => Math.max(most, Math.abs(value - b![n]!)), 0)
+    },
+    pngs.map((png) => png.toString('base64')),
+  )
+
 /** Drops files onto the page, as one does from a folder. */
 export async function drop(
   page: Page,

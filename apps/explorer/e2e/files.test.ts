@@ -129,10 +129,11 @@ test('a scan and its label map are opened together, on grids of their own, and a
     affine: near,
     channels: 3,
   })
-  await drop(page, [
+  const files = [
     ['my_seg.nii.gz', await small(near, 'label')],
     ['series.nii.gz', await writeVolume(series, { format: 'nii.gz', dtype: 'int16' })],
-  ])
+  ] as const
+  await drop(page, files)
   await expect.poll(() => page.locator('.scan').textContent()).toContain('series.nii.gz 18 × 22 × 14')
   await expect.poll(() => page.locator('.entry').allInnerTexts()).toEqual(['label'])
   await settled(page)
@@ -146,10 +147,30 @@ test('a scan and its label map are opened together, on grids of their own, and a
     .map(Number)
   const value = (2 * size + i! + 18 * (j! + 22 * k!)) % 900
   await expect.poll(() => page.locator('.cursor tr').nth(2).locator('td').first().textContent()).toBe(String(value))
+  // Who gets a link opens the scan themselves, and sees the same of it.
+  await page.getByRole('textbox', { name: 'Window after, white' }).fill('400')
+  await page.getByRole('textbox', { name: 'Window after, white' }).press('Enter')
+  await page.getByRole('radio', { name: 'Difference' }).check()
+  await settled(page)
+  await page.waitForTimeout(400)
+  const link = page.url()
+  expect(link).toContain('channel=2')
+  const other = await open(link.slice(link.indexOf('#')))
+  await drop(other.page, files)
+  await expect.poll(() => other.page.locator('.entry').allInnerTexts()).toEqual(['label'])
+  await settled(other.page)
+  expect(await other.page.getByRole('combobox', { name: 'channel' }).inputValue()).toBe('2')
+  expect((await pixelsAfter(other.page)).equals(await pixelsAfter(page))).toBe(true)
+  // Another scan begins anew.
+  await drop(other.page, [['other.nii.gz', files[1][1]]])
+  await settled(other.page)
+  expect(await other.page.getByRole('combobox', { name: 'channel' }).inputValue()).toBe('0')
   await page.getByRole('button', { name: 'Close label' }).click()
   await expect.poll(() => page.locator('.entry').count()).toBe(0)
-  expectNoFaults(opened)
-  await opened.close()
+  for (const one of [opened, other]) {
+    expectNoFaults(one)
+    await one.close()
+  }
 })
 
 test('a scan that lies elsewhere is seen at its centre, and where the pipeline fails on it nothing of the last one stays', async () => {

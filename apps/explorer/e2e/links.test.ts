@@ -1,5 +1,6 @@
+import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { addStep, expectNoFaults, explorer, pixelsAfter, settled, stepNames } from './explorer.ts'
+import { addStep, expectNoFaults, explorer, farthest, pixelsAfter, settled, stepNames } from './explorer.ts'
 
 const { open, address } = explorer()
 
@@ -13,6 +14,7 @@ test('a link has the whole state: nested steps, those switched off, the seed and
   await page.keyboard.press('Enter')
   await page.getByRole('radio', { name: 'Wipe' }).check()
   await page.getByRole('radio', { name: 'Axial' }).check()
+  await page.getByRole('slider', { name: 'Wipe' }).fill('30.5')
   await page.getByRole('textbox', { name: 'Seed' }).fill('12')
   await settled(page)
   await page.waitForTimeout(400)
@@ -22,11 +24,61 @@ test('a link has the whole state: nested steps, those switched off, the seed and
   expect(await stepNames(other.page)).toEqual(await stepNames(page))
   expect(await other.page.getByRole('checkbox', { name: 'Gamma is on' }).isChecked()).toBe(false)
   expect(await other.page.getByRole('radio', { name: 'Wipe' }).isChecked()).toBe(true)
+  expect(await other.page.getByRole('slider', { name: 'Wipe' }).inputValue()).toBe('30.5')
   expect((await pixelsAfter(other.page)).equals(pixels)).toBe(true)
   expectNoFaults(opened)
   expectNoFaults(other)
   await other.close()
   await opened.close()
+})
+
+test('a link has what one looks at: windows, the crosshair, the turned rendering, and combinators that are still empty', async () => {
+  const opened = await open()
+  const { page } = opened
+  await addStep(page, 'SomeOf')
+  await addStep(page, 'RandomApply')
+  await page.getByRole('textbox', { name: 'Window before, white' }).fill('90')
+  await page.getByRole('textbox', { name: 'Window after, black' }).fill('12')
+  await page.getByRole('textbox', { name: 'Window after, black' }).press('Enter')
+  const canvas = page.locator('.view.before canvas')
+  const box = (await canvas.boundingBox())!
+  await page.mouse.click(box.x + box.width * 0.2, box.y + box.height * 0.3)
+  for (const key of ['ArrowLeft', 'PageUp', 'PageUp']) await canvas.press(key)
+  // The rendering is the last of four.
+  await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.75)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.85, box.y + box.height * 0.7, { steps: 4 })
+  await page.mouse.up()
+  await page.mouse.move(2, 2)
+  await settled(page)
+  await page.waitForTimeout(400)
+  const link = page.url()
+  for (const part of ['windowBefore', 'windowAfter', 'crosshair', 'camera']) expect(link).toContain(`${part}=`)
+  const shots = (of: Page) =>
+    Promise.all(['.view.before .canvas', '.view.after .canvas'].map((one) => of.locator(one).screenshot()))
+  const [other, from] = [await open(link.slice(link.indexOf('#'))), await shots(page)]
+  expect(await stepNames(other.page)).toEqual(['Affine', 'ElasticDeformation', 'Gamma', 'SomeOf', 'RandomApply'])
+  expect(other.page.url()).toBe(link)
+  expect(await other.page.getByRole('textbox', { name: 'Window after, black' }).inputValue()).toBe('12')
+  const to = await shots(other.page)
+  // The crosshair's mm are rounded in a link: its edges may have another shade.
+  for (const n of [0, 1]) expect(await farthest(page, to[n]!, from[n]!)).toBeLessThanOrEqual(1)
+  // A link without any of it brings back how all began.
+  const first = await open()
+  const began = await shots(first.page)
+  await other.page.evaluate(
+    (to) => {
+      location.hash = to
+    },
+    first.page.url().replace(/^[^#]*/, ''),
+  )
+  await settled(other.page)
+  const again = await shots(other.page)
+  for (const n of [0, 1]) expect(again[n]!.equals(began[n]!)).toBe(true)
+  for (const one of [opened, other, first]) {
+    expectNoFaults(one)
+    await one.close()
+  }
 })
 
 describe('a link that is broken or malicious is refused, and what was there stays', () => {

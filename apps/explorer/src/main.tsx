@@ -1,6 +1,7 @@
 import { render } from 'preact'
 import { App } from './page/app.tsx'
-import { keepRunning, start } from './state/store.ts'
+import { keepRunning } from './state/runs.ts'
+import { start } from './state/start.ts'
 import './style.css'
 
 render(<App />, document.getElementById('app')!)

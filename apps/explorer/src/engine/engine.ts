@@ -124,9 +124,9 @@ const registry = createRegistry(...plugins.map(({ plugin }) => plugin))
 export function createEngine() {
   let entries: Entries = new Map()
   let isPhantom = false
-  let before: { view: Volume; labels: Volume | undefined } | undefined
+  let before: { view: Volume; channel: number; labels: Volume | undefined } | undefined
   /** The last run of these entries, and whether its label map is computed. */
-  let after: { output: Subject; view: Volume; shown: Volume; hasLabels: boolean } | undefined
+  let after: { output: Subject; view: Volume; as: Wanted['as']; shown: Volume; hasLabels: boolean } | undefined
   /** Of the last file that somebody began to open: whichever ends later, it is the one they want. */
   let turn = 0
   let subject = 0
@@ -147,6 +147,7 @@ export function createEngine() {
     try {
       entries = others
       isPhantom = phantom
+      before = undefined
       after = undefined
       subject++
       return show()
@@ -162,11 +163,20 @@ export function createEngine() {
     return entry !== 'image' && stem === key() ? `${stem}_${entry}_aug0.nii.gz` : `${stem}_aug0.nii.gz`
   }
 
+  /** The scan that is there, as the viewer shows it, in a channel that it has. */
+  function seen(channel: number): NonNullable<typeof before> {
+    const { volume } = image()
+    const own = Math.min(channel, volume.channels - 1)
+    if (before?.channel === own) return before
+    const view = viewOf(volume, own)
+    const labels = entries.get('label')
+    before = { view, channel: own, labels: labels && onGridOf(view, viewOf(labels.volume, 0)) }
+    return before
+  }
+
   function show(channel = 0, window?: Window): Before {
     const { volume } = image()
-    const view = viewOf(volume, Math.min(channel, volume.channels - 1))
-    const labels = entries.get('label')
-    before = { view, labels: labels && onGridOf(view, viewOf(labels.volume, 0)) }
+    const { view, labels } = seen(channel)
     const chosen = window ?? autoWindow(view)
     return {
       subject,
@@ -182,7 +192,7 @@ export function createEngine() {
       extras: isPhantom ? phantomExtras.filter((name) => !entries.has(name)) : [],
       key: key(),
       picture: greyPicture(view, chosen),
-      labels: before.labels && labelPicture(before.labels),
+      labels: labels && labelPicture(labels),
       window: chosen,
       warnings: [...entries.values()].flatMap((one) => one.volume.warnings),
       reducedTo: reducedOf(volume),
@@ -245,9 +255,10 @@ export function createEngine() {
       const image = output['image'] as Volume
       const { passes, warnings } = computeTimed('image', image)
       const own = viewOf(image, Math.min(wanted.channel, image.channels - 1))
-      const view = wanted.as === 'itself' ? own : onGridOf(before!.view, own)
-      const shown = wanted.as === 'difference' ? differenceOf(onlyWithin(own, view), before!.view) : view
-      after = { output, view: own, shown, hasLabels: false }
+      const from = seen(wanted.channel).view
+      const view = wanted.as === 'itself' ? own : onGridOf(from, own)
+      const shown = wanted.as === 'difference' ? differenceOf(onlyWithin(own, view), from) : view
+      after = { output, view: own, as: wanted.as, shown, hasLabels: false }
       const window = wanted.window ?? windowOf(wanted.as, shown)
       return {
         picture: pictureOf(wanted.as, shown, window),
@@ -270,9 +281,9 @@ export function createEngine() {
       return { picture: labelPicture(onGridOf(after.shown, viewOf(label, 0))), passes }
     },
 
-    /** The last run in another window. */
+    /** The last run in another window; nothing where it was shown otherwise than `as`. */
     windowAfter(as: Wanted['as'], given: Window | undefined): Pick<After, 'picture' | 'window'> | undefined {
-      if (!after) return undefined
+      if (after?.as !== as) return undefined
       const window = given ?? windowOf(as, after.shown)
       return { picture: pictureOf(as, after.shown, window), window }
     },

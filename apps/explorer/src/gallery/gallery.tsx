@@ -5,7 +5,8 @@ import { useEffect } from 'preact/hooks'
 import type { TransformInfo } from '../engine/catalog.ts'
 import { PixelCanvas } from '../page/pixel-canvas.tsx'
 import { engine } from '../state/engine.ts'
-import { firstLook, hashOf } from '../state/link.ts'
+import { hashOf } from '../state/link.ts'
+import { firstLook } from '../state/look.ts'
 import { shortName } from '../state/pipeline.ts'
 
 /** Of every picture: one that shows well what is random. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
-import { openFile } from '../state/store.ts'
+import { openFile } from '../state/subject.ts'
 import { openFiles } from './open-files.ts'
 
 const holdsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false

@@ -1,17 +1,7 @@
 import { useRef } from 'preact/hooks'
-import {
-  before,
-  busy,
-  canRedo,
-  canUndo,
-  channel,
-  closeEntry,
-  openFile,
-  openPhantom,
-  redo,
-  setChannel,
-  undo,
-} from '../state/store.ts'
+import { canRedo, canUndo, redo, undo } from '../state/document.ts'
+import { setChannel } from '../state/look.ts'
+import { before, busy, channel, closeEntry, openFile, openPhantom } from '../state/subject.ts'
 import { Icon } from './icons.tsx'
 import { openFiles } from './open-files.ts'
 import { cycleTheme, theme } from './theme.ts'

@@ -1,4 +1,6 @@
-import { doc, openFile, openPipeline, tellError } from '../state/store.ts'
+import { openPipeline } from '../state/links.ts'
+import { tellError } from '../state/notice.ts'
+import { openFile } from '../state/subject.ts'
 
 /** How files call themselves that hold labels. */
 const labelLike = /(^|[^a-z])(seg|segmentation|label|labels|mask|lesion|aseg|dseg|parc|roi|gt)([^a-z]|$)/i
@@ -9,11 +11,7 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   if (pipeline && files.length === 1) return openPipelineFile(pipeline)
   if (files.length === 0) return
   if (files.length > 2)
-    return tellError({
-      code: 'too-many',
-      path: '',
-      message: `Drop a scan, or a scan and its label map; got ${files.length} files.`,
-    })
+    return tellError({ message: `Drop a scan, or a scan and its label map; got ${files.length} files.` })
   const label = files.length === 2 ? (files.find(({ name }) => labelLike.test(name)) ?? files[1]!) : undefined
   const image = files.find((file) => file !== label)!
   if ((await openFile(image, 'image', 'image')) && label) await openFile(label, 'label', 'label')
@@ -23,11 +21,10 @@ export async function openFiles(files: readonly File[]): Promise<void> {
 const most = 1_000_000
 
 async function openPipelineFile(file: File): Promise<void> {
-  if (file.size > most)
-    return tellError({ code: 'too-large', path: '', message: `${file.name} is too large to be a pipeline.` })
+  if (file.size > most) return tellError({ message: `${file.name} is too large to be a pipeline.` })
   try {
-    await openPipeline(JSON.parse(await file.text()), doc.value.seed)
+    await openPipeline(JSON.parse(await file.text()))
   } catch {
-    tellError({ code: 'invalid-json', path: '', message: `${file.name} is not JSON.` })
+    tellError({ message: `${file.name} is not JSON.` })
   }
 }

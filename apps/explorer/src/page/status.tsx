@@ -1,6 +1,9 @@
 import { short } from '../controls/words.ts'
 import type { Probe } from '../engine/engine.ts'
-import { after, afterLabels, before, cursor, histograms, look } from '../state/store.ts'
+import { cursor } from '../state/cursor.ts'
+import { look } from '../state/look.ts'
+import { after, afterLabels, histograms } from '../state/runs.ts'
+import { before } from '../state/subject.ts'
 import { HistogramPlot } from './histogram-plot.tsx'
 
 /** Below the images: what lies under the cursor, how values are spread, and what the run cost. */

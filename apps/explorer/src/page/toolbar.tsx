@@ -1,5 +1,6 @@
-import type { Look } from '../state/link.ts'
-import { doc, look, setLook } from '../state/store.ts'
+import { doc } from '../state/document.ts'
+import type { Look } from '../state/look.ts'
+import { look, setLook } from '../state/look.ts'
 
 const layouts: readonly (readonly [Look['layout'], string])[] = [
   ['side', 'Side by side'],

@@ -1,6 +1,7 @@
+import { setId, setOption } from '../state/document.ts'
 import { shortName } from '../state/pipeline.ts'
 import type { StepNode } from '../state/steps.ts'
-import { before, setId, setOption } from '../state/store.ts'
+import { before } from '../state/subject.ts'
 
 /** What every step takes beside its own options: the entries that it acts on, and the name of its random stream. */
 export function CommonFields({ node }: { readonly node: StepNode }) {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
+import { doc, hasRoom, move } from '../state/document.ts'
 import { findStep, type Place } from '../state/steps.ts'
-import { doc, hasRoom, move } from '../state/store.ts'
 
 /** The step that is being dragged. */
 export const dragged = signal<number | undefined>(undefined)

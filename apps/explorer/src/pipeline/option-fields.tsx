@@ -5,9 +5,11 @@ import { controlOf, startOf } from '../controls/controls.ts'
 import { wordsOf } from '../controls/words.ts'
 import type { OptionInfo, TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
+import { catalog, setAlternative, setOption } from '../state/document.ts'
 import { shortName } from '../state/pipeline.ts'
+import { problem } from '../state/runs.ts'
 import type { StepNode } from '../state/steps.ts'
-import { catalog, entryNames, labelNames, problem, setAlternative, setOption } from '../state/store.ts'
+import { entryNames, labelNames } from '../state/subject.ts'
 import { CommonFields } from './common-fields.tsx'
 
 /** Set by other means: the steps of a combinator, and their weights, which stand beside each. */

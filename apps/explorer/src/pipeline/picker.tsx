@@ -2,9 +2,9 @@ import { useSignal } from '@preact/signals'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import type { TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
+import { addStep, catalog } from '../state/document.ts'
 import { shortName } from '../state/pipeline.ts'
 import type { Place } from '../state/steps.ts'
-import { addStep, catalog } from '../state/store.ts'
 
 /** A button that opens a searchable list of all transforms, and adds the one chosen. */
 export function Picker({ at }: { readonly at: Place }) {

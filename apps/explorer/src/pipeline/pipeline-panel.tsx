@@ -1,6 +1,7 @@
 import { NumberField } from '../controls/number-field.tsx'
 import { Icon } from '../page/icons.tsx'
-import { doc, endGesture, problem, rollDice, setSeed } from '../state/store.ts'
+import { doc, endGesture, rollDice, setSeed } from '../state/document.ts'
+import { problem } from '../state/runs.ts'
 import { StepList } from './step-list.tsx'
 
 /** The pipeline, and the seed that its draws come from. */

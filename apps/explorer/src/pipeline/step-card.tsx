@@ -3,21 +3,10 @@ import type { Json } from '@voxaug/core'
 import { NumberField } from '../controls/number-field.tsx'
 import type { TransformInfo } from '../engine/catalog.ts'
 import { Icon } from '../page/icons.tsx'
+import { catalog, doc, duplicate, endGesture, hasRoom, move, removeOne, setWeight, toggle } from '../state/document.ts'
 import { isEmpty, shortName } from '../state/pipeline.ts'
+import { after, problem } from '../state/runs.ts'
 import { childrenOf, placeOf, type StepNode } from '../state/steps.ts'
-import {
-  after,
-  catalog,
-  doc,
-  duplicate,
-  endGesture,
-  hasRoom,
-  move,
-  problem,
-  removeOne,
-  setWeight,
-  toggle,
-} from '../state/store.ts'
 import { DropLine, dragged } from './drag.tsx'
 import { OptionFields } from './option-fields.tsx'
 import { StepList } from './step-list.tsx'

@@ -2,14 +2,27 @@ import { pipelineFromJson } from '@voxaug/core'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { anySteps, registry } from '../engine/test-catalog.ts'
-import { firstLook, hashOf, type Look, linkFrom } from './link.ts'
+import { hashOf, linkFrom } from './link.ts'
+import { firstLook, type Look } from './look.ts'
 
-const anyLook: fc.Arbitrary<Look> = fc.record({
-  layout: fc.constantFrom('side', 'wipe', 'difference'),
-  labels: fc.boolean(),
-  grid: fc.boolean(),
-  view: fc.constantFrom('multi', 'axial', 'coronal', 'sagittal', 'render'),
-})
+// + 0: a link knows one zero.
+const real = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)
+const anyWindow = fc.tuple(real, real).filter(([black, white]) => black < white)
+const anyLook: fc.Arbitrary<Look> = fc.record(
+  {
+    layout: fc.constantFrom('side', 'wipe', 'difference'),
+    labels: fc.boolean(),
+    grid: fc.boolean(),
+    view: fc.constantFrom('multi', 'axial', 'coronal', 'sagittal', 'render'),
+    wipe: fc.double({ min: 1e-3, max: 100, noNaN: true }),
+    channel: fc.maxSafeNat(),
+    windowBefore: anyWindow,
+    windowAfter: anyWindow,
+    crosshair: fc.tuple(real, real, real),
+    camera: fc.tuple(real, real, fc.double({ min: 0.1, max: 10, noNaN: true })),
+  },
+  { requiredKeys: ['layout', 'labels', 'grid', 'view', 'wipe', 'channel'] },
+)
 const anyOff = fc.uniqueArray(fc.constantFrom('0', '3', '12', '2.1', '2.10.4'))
 
 /** A hash with one part that is not as it should be. */
@@ -83,6 +96,17 @@ describe('damaged links', () => {
   test('with words for the look that nobody knows: it is as at first', () => {
     const link = linkFrom(hash({ layout: 'constructor', view: '__proto__', labels: 'yes', grid: '1' }))
     expect(link!.look).toEqual(firstLook)
+  })
+
+  test.each<readonly [keyof Look, readonly string[]]>([
+    ['wipe', ['-1', '100.5', 'half', '', '5_5', 'NaN']],
+    ['channel', ['-1', '1.5', '1e300', ' ', '1_2', 'Infinity']],
+    ['windowBefore', ['5', '5_5', '6_5', '_5', '1_Infinity', '1_2_3', 'a_b']],
+    ['windowAfter', ['0_-1', 'NaN_1', '']],
+    ['crosshair', ['1_2', '1_2_3_4', '1_2_Infinity', '1__3', '__proto__']],
+    ['camera', ['110_10', '110_10_0', '110_10_11', '110_10_-1', 'x_10_1']],
+  ])('with numbers for the %s that are none of its: it is as at first', (key, texts) => {
+    for (const text of texts) expect(linkFrom(hash({ [key]: text }))!.look, text).toEqual(firstLook)
   })
 
   test('with places that are none: they are left out', () => {

@@ -6,7 +6,7 @@ import { nextKey, type StepNode } from './steps.ts'
 export type Catalog = ReadonlyMap<string, TransformInfo>
 
 /** The option that holds the weights of a combinator's steps. */
-const weightsOf = (info: TransformInfo | undefined): string | undefined =>
+export const weightsOf = (info: TransformInfo | undefined): string | undefined =>
   Object.entries(info?.options ?? {}).find(([, { type }]) => type === 'weights')?.[0]
 
 /** A pipeline, and which step of the page stands at each path that an error may name. */
@@ -15,7 +15,7 @@ export interface Emitted {
   readonly keys: ReadonlyMap<string, number>
 }
 
-/** The steps as pipeline JSON. Those switched off are left out unless `all`; combinators that would hold too few always are. */
+/** The steps as pipeline JSON: those switched off are left out, and combinators that thereby hold too few, unless `all` are asked for. */
 export function emit(nodes: readonly StepNode[], catalog: Catalog, all = false): Emitted {
   const keys = new Map<string, number>()
   const list = (some: readonly StepNode[], owner: string, path: string): StepJson[] => {
@@ -34,10 +34,10 @@ export function emit(nodes: readonly StepNode[], catalog: Catalog, all = false):
     const options: Record<string, Json | readonly StepJson[]> = { ...node.options }
     if (info?.steps) {
       const steps = list(node.children ?? [], shortName(node.transform), path)
-      if (steps.length < (info.options[info.steps]?.least ?? 0)) return undefined
+      if (!all && steps.length < (info.options[info.steps]?.least ?? 0)) return undefined
       options[info.steps] = steps
       const weights = weightsOf(info)
-      const emitted = (node.children ?? []).filter((child) => isEmitted(child, catalog, all))
+      const emitted = (node.children ?? []).filter((child) => all || isEmitted(child, catalog))
       if (weights && emitted.some(({ weight }) => weight !== undefined))
         options[weights] = emitted.map(({ weight = 1 }) => weight)
     }
@@ -51,25 +51,33 @@ export function emit(nodes: readonly StepNode[], catalog: Catalog, all = false):
 }
 
 /** Whether a step is in the pipeline: on, and full where it is a combinator. */
-function isEmitted(node: StepNode, catalog: Catalog, all: boolean): boolean {
-  if (!all && !node.on) return false
+function isEmitted(node: StepNode, catalog: Catalog): boolean {
+  if (!node.on) return false
   const info = catalog.get(node.transform)
   if (!info?.steps) return true
-  const held = (node.children ?? []).filter((child) => isEmitted(child, catalog, all))
+  const held = (node.children ?? []).filter((child) => isEmitted(child, catalog))
   return held.length >= (info.options[info.steps]?.least ?? 0)
 }
 
 /** A combinator that holds too few steps to run. */
-export const isEmpty = (node: StepNode, catalog: Catalog): boolean => node.on && !isEmitted(node, catalog, false)
+export const isEmpty = (node: StepNode, catalog: Catalog): boolean => node.on && !isEmitted(node, catalog)
 
 /** The name without its package. */
 export const shortName = (transform: string): string => transform.replace(/^.*\//, '')
 
-/** Steps of a pipeline that was checked, as the page keeps them. `off` names those switched off, by their indices: `0`, `2.1`. */
+/** Places of steps in a pipeline, by their indices: `0`, `2.1`. */
+export interface Marked {
+  /** Those switched off. */
+  readonly off?: ReadonlySet<string> | undefined
+  /** Those that stand in for steps that a combinator lacks: they are left out. */
+  readonly standIns?: ReadonlySet<string> | undefined
+}
+
+/** Steps of a pipeline that was checked, as the page keeps them. */
 export function nodesFrom(
   steps: readonly StepJson[],
   catalog: Catalog,
-  off: ReadonlySet<string> = new Set(),
+  { off, standIns }: Marked = {},
 ): readonly StepNode[] {
   const read = (json: StepJson, place: string): StepNode => {
     const info = catalog.get(json.transform)
@@ -79,14 +87,15 @@ export function nodesFrom(
     const given = weights ? (options[weights] as readonly number[] | undefined) : undefined
     if (info?.steps) delete options[info.steps]
     if (weights) delete options[weights]
-    const children = held?.map((child, n) => {
+    const children = held?.flatMap((child, n) => {
+      if (standIns?.has(`${place}.${n}`)) return []
       const node = read(child, `${place}.${n}`)
-      return given ? { ...node, weight: given[n] } : node
+      return [given ? { ...node, weight: given[n] } : node]
     })
     return {
       key: nextKey(),
       transform: json.transform,
-      on: !off.has(place),
+      on: !off?.has(place),
       id: json.id,
       options: options as StepNode['options'],
       children,
@@ -95,11 +104,6 @@ export function nodesFrom(
   return steps.map((json, n) => read(json, String(n)))
 }
 
-/** The places of the steps that are switched off, among those that a link has. */
-export function placesOff(nodes: readonly StepNode[], catalog: Catalog): readonly string[] {
-  const walk = (some: readonly StepNode[], path: string): string[] =>
-    some
-      .filter((node) => isEmitted(node, catalog, true))
-      .flatMap((node, n) => [...(node.on ? [] : [`${path}${n}`]), ...walk(node.children ?? [], `${path}${n}.`)])
-  return walk(nodes, '')
-}
+/** The places of the steps that are switched off. */
+export const placesOff = (nodes: readonly StepNode[], path = ''): readonly string[] =>
+  nodes.flatMap((node, n) => [...(node.on ? [] : [`${path}${n}`]), ...placesOff(node.children ?? [], `${path}${n}.`)])

@@ -1,20 +1,13 @@
 import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Picture } from '../engine/picture.ts'
+import type { Picture, Window } from '../engine/picture.ts'
+import { probe } from '../state/cursor.ts'
 import { engine } from '../state/engine.ts'
-import {
-  after,
-  afterLabels,
-  before,
-  look,
-  probe,
-  problem,
-  setWindowAfter,
-  setWindowBefore,
-  windows,
-} from '../state/store.ts'
+import { look, part, setLook, setWindowAfter } from '../state/look.ts'
+import { after, afterLabels, problem } from '../state/runs.ts'
+import { before } from '../state/subject.ts'
 import { drawGridLines } from './grid-lines.ts'
-import { VoxelView } from './voxel-view.ts'
+import { type Moved, VoxelView } from './voxel-view.ts'
 import { WindowControl } from './window-control.tsx'
 import { windowByDrag } from './window-drag.ts'
 
@@ -28,11 +21,14 @@ const ways: Readonly<Record<string, readonly [number, number, number]>> = {
   PageDown: [0, 0, -1],
 }
 
+const [view, showsLabels, crosshair, camera] = [part('view'), part('labels'), part('crosshair'), part('camera')]
+
+const setWindowBefore = (window: Window | undefined) => setLook({ windowBefore: window })
+
 /** Before and after: side by side, or one over the other with a slider between them. */
 export function Stage() {
   const canvases = [useRef<HTMLCanvasElement>(null), useRef<HTMLCanvasElement>(null)] as const
   const lines = useRef<HTMLCanvasElement>(null)
-  const wipe = useSignal(50)
   const failed = useSignal('')
 
   useEffect(() => {
@@ -46,9 +42,15 @@ export function Stage() {
       const deformation = after.peek()?.deformation
       if (deformation && look.peek().grid) drawGridLines(canvas.getContext('2d')!, views[1].panels, deformation)
     }
+    /** Where the views are already. */
+    let moved: Moved = {}
+    const onMove = (change: Moved) => {
+      moved = { ...moved, ...change }
+      setLook(change)
+    }
     const views = [
-      new VoxelView({ onMove: probe, onDrawn: () => {} }),
-      new VoxelView({ onMove: probe, onDrawn: drawLines }),
+      new VoxelView({ onMove, onPlace: probe, onDrawn: () => {} }),
+      new VoxelView({ onMove, onPlace: probe, onDrawn: drawLines }),
     ] as const
     const ends: (() => void)[] = []
     for (const [n, view] of views.entries()) {
@@ -75,11 +77,21 @@ export function Stage() {
       views[1].follow([views[0]])
       ends.push(
         effect(() => {
-          for (const view of views) view.setView(look.value.view)
+          for (const one of views) one.setView(view.value)
+        }),
+        effect(() => {
+          if (crosshair.value === moved.crosshair) return
+          moved = { ...moved, crosshair: crosshair.value }
+          for (const one of views) one.place(crosshair.value)
+        }),
+        effect(() => {
+          if (camera.value === moved.camera) return
+          moved = { ...moved, camera: camera.value }
+          for (const one of views) one.rotate(camera.value)
         }),
         effect(() => {
           const now = before.value
-          const labels = look.value.labels ? now?.labels : undefined
+          const labels = showsLabels.value ? now?.labels : undefined
           if (now) void views[0].show(now.picture).then(() => views[0].showLabels(labels))
         }),
         effect(() => {
@@ -103,10 +115,10 @@ export function Stage() {
     }
   }, [])
 
-  const { layout } = look.value
+  const { layout, wipe, windowBefore, windowAfter } = look.value
   const isWipe = layout === 'wipe'
   return (
-    <section class={`stage ${layout}`} aria-label="Before and after" style={{ '--wipe': `${wipe.value}%` }}>
+    <section class={`stage ${layout}`} aria-label="Before and after" style={{ '--wipe': `${wipe}%` }}>
       {failed.value && <p class="problem">{failed.value}</p>}
       <figure class="view before">
         <figcaption>
@@ -115,7 +127,7 @@ export function Stage() {
             <WindowControl
               label="Window before"
               value={before.value.window}
-              isSet={windows.value.before !== undefined}
+              isSet={windowBefore !== undefined}
               onChange={setWindowBefore}
             />
           )}
@@ -140,7 +152,7 @@ export function Stage() {
               label="Window after"
               isDifference={layout === 'difference'}
               value={after.value.window}
-              isSet={windows.value.after !== undefined}
+              isSet={windowAfter !== undefined}
               onChange={setWindowAfter}
             />
           )}
@@ -162,9 +174,9 @@ export function Stage() {
           min={0}
           max={100}
           step={0.5}
-          value={wipe.value}
+          value={wipe}
           aria-label="Wipe: how much of before is seen"
-          onInput={({ currentTarget }) => (wipe.value = Number(currentTarget.value))}
+          onInput={({ currentTarget }) => setLook({ wipe: Number(currentTarget.value) })}
         />
       )}
     </section>

@@ -1,6 +1,6 @@
 import { MULTIPLANAR_TYPE, Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
 import type { Picture } from '../engine/picture.ts'
-import type { Look } from '../state/link.ts'
+import type { Look } from '../state/look.ts'
 import { niftiOf } from './nifti-of.ts'
 
 export type Vec3 = readonly [number, number, number]
@@ -101,17 +101,31 @@ function withoutDrawing(gl: WebGL2RenderingContext, work: () => void): void {
 /** How long nothing has to move until all is drawn. */
 const restMs = 600
 
+/** Where somebody moved the crosshair or turned the rendering. */
+export type Moved = Pick<Look, 'crosshair' | 'camera'>
+
+/** As NiiVue begins: azimuth, elevation, zoom. */
+const firstCamera = [110, 10, 1] as const
+
 /** One canvas with three planes and a rendering. */
 export class VoxelView {
   private readonly nv: ColoredNiivue
+  /** Where somebody put the crosshair: it may lie beside what is shown. */
+  private wanted: Vec3 | undefined
   private shown: Pick<Picture, 'shape' | 'affine'> | undefined
+  private readonly onPlace: (mm: Vec3) => void
   private isLabelled = false
   private others: readonly VoxelView[] = []
   /** Of the last picture that was to be shown. */
   private turn = 0
   private resting: ReturnType<typeof setTimeout> | undefined
 
-  constructor(options: { readonly onMove: (mm: Vec3) => void; readonly onDrawn: () => void }) {
+  /** `onMove` tells what was moved by hand, `onPlace` where the crosshair is, however it came there. */
+  constructor(options: {
+    readonly onMove: (moved: Moved) => void
+    readonly onPlace: (mm: Vec3) => void
+    readonly onDrawn: () => void
+  }) {
     this.nv = new ColoredNiivue({
       logLevel: 'error',
       dragAndDropEnabled: false,
@@ -132,8 +146,24 @@ export class VoxelView {
       loadingText: '',
     } as ConstructorParameters<typeof Niivue>[0])
     this.nv.onDrawn = options.onDrawn
-    this.nv.onLocationChange = (location) =>
-      options.onMove(Array.from((location as { mm: Float32Array }).mm).slice(0, 3) as unknown as Vec3)
+    this.onPlace = options.onPlace
+    this.nv.onLocationChange = () => {
+      this.wanted = this.crosshair
+      if (this.isHeld) options.onMove({ crosshair: this.crosshair.map((x) => Number(x.toFixed(4))) as unknown as Vec3 })
+      this.onPlace(this.crosshair)
+    }
+    const { scene } = this.nv
+    const onTurn = () => {
+      const { renderAzimuth, renderElevation, volScaleMultiplier } = scene
+      if (this.isHeld) options.onMove({ camera: [renderAzimuth, renderElevation, volScaleMultiplier] })
+    }
+    scene.onAzimuthElevationChange = onTurn
+    scene.onZoom3DChange = onTurn
+  }
+
+  /** Whether somebody works in this view; the others follow it. */
+  private get isHeld(): boolean {
+    return this.nv.canvas?.matches(':focus') ?? false
   }
 
   async attach(canvas: HTMLCanvasElement): Promise<void> {
@@ -161,7 +191,8 @@ export class VoxelView {
     const turn = ++this.turn
     const sameGrid = this.shown && isSameGrid(this.shown, picture)
     if (!sameGrid) {
-      const at = this.shown ? this.crosshair : this.others.find(({ shown }) => shown)?.crosshair
+      const seen = this.shown ? this : this.others.find(({ shown }) => shown)
+      const at = this.wanted ?? seen?.crosshair
       const volumes = [await imageOf(picture), await imageOf({ shape: [1, 1, 1], affine: picture.affine })]
       if (turn !== this.turn) return
       this.shown = { shape: picture.shape, affine: picture.affine }
@@ -174,9 +205,7 @@ export class VoxelView {
       // What was drawn of another grid has other places.
       nv.gl.clear(nv.gl.COLOR_BUFFER_BIT)
       this.isLabelled = false
-      const place = at && nv.mm2frac(at as unknown as [number, number, number])
-      // Another scan may lie elsewhere: then its centre is what one wants to see.
-      nv.scene.crosshairPos = place && Array.from(place).every((x) => x >= 0 && x <= 1) ? place : centre()
+      this.putCrosshair(at)
     }
     if (
       !(await this.fill(
@@ -188,7 +217,7 @@ export class VoxelView {
     )
       return
     this.draw(isMoving)
-    if (!sameGrid) nv.createOnLocationChange()
+    if (!sameGrid) this.onPlace(this.crosshair)
   }
 
   /** Shows nothing: what it would show is yet to come. */
@@ -199,6 +228,31 @@ export class VoxelView {
     this.nv.volumes = []
     this.nv.back = null
     this.nv.overlays = []
+    this.nv.drawScene()
+  }
+
+  /** Puts the crosshair somewhere; undefined is the centre. */
+  place(mm: Vec3 | undefined): void {
+    this.wanted = mm
+    if (!this.shown) return
+    this.putCrosshair(mm)
+    this.nv.drawScene()
+    this.onPlace(this.crosshair)
+  }
+
+  /** What is shown may lie elsewhere: then its centre is what one wants to see. */
+  private putCrosshair(mm: Vec3 | undefined): void {
+    const place = mm && this.nv.mm2frac(mm as unknown as [number, number, number])
+    const isInside = place && Array.from(place).every((x) => x >= 0 && x <= 1)
+    this.nv.scene.crosshairPos = isInside ? place : Float32Array.of(0.5, 0.5, 0.5)
+  }
+
+  /** Turns the rendering. */
+  rotate([azimuth, elevation, zoom]: Look['camera'] & object = firstCamera): void {
+    const { scene } = this.nv
+    scene.renderAzimuth = azimuth
+    scene.renderElevation = elevation
+    scene.volScaleMultiplier = zoom
     this.nv.drawScene()
   }
 
@@ -285,8 +339,6 @@ export class VoxelView {
 
 const isSameGrid = (a: Pick<Picture, 'shape' | 'affine'>, b: Pick<Picture, 'shape' | 'affine'>) =>
   a.shape.every((n, axis) => n === b.shape[axis]) && a.affine.every((x, n) => x === b.affine[n])
-
-const centre = () => Float32Array.of(0.5, 0.5, 0.5)
 
 /** NiiVue's number for a NIfTI file. */
 const nifti = 1

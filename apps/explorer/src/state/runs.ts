@@ -1,0 +1,128 @@
+import { batch, computed, effect, signal } from '@preact/signals'
+import type { After, AfterLabels, Recipe, Wanted } from '../engine/engine.ts'
+import type { Histogram } from '../engine/histogram.ts'
+import type { Window } from '../engine/picture.ts'
+import type { Problem } from '../engine/problem.ts'
+import { probeAgain } from './cursor.ts'
+import { emitted, recipe, takeEdited } from './document.ts'
+import { engine } from './engine.ts'
+import { latest } from './latest.ts'
+import { saveLink } from './links.ts'
+import { look, part } from './look.ts'
+import { tellError, valueIn } from './notice.ts'
+import { before, channel, subject } from './subject.ts'
+
+/** A run, with when the change was that it is of, and which step stood at each path then. */
+export interface Shown extends After {
+  readonly edited: number | undefined
+  readonly keys: ReadonlyMap<string, number>
+}
+
+export const after = signal<Shown | undefined>(undefined)
+export const afterLabels = signal<AfterLabels | undefined>(undefined)
+/** What is wrong with the pipeline, and the step at fault. */
+export const problem = signal<(Problem & { readonly key: number | undefined }) | undefined>(undefined)
+export const histograms = signal<readonly [Histogram | undefined, Histogram | undefined]>([undefined, undefined])
+/** Whether what is shown is not yet what the pipeline says. */
+export const isRunning = signal(false)
+
+const layouts = { side: 'itself', wipe: 'over before', difference: 'difference' } as const
+const as = computed(() => layouts[look.value.layout])
+const wantsDeformation = part('grid')
+const wantsLabels = part('labels')
+const windowBefore = part('windowBefore')
+const windowAfter = part('windowAfter')
+
+interface Task {
+  readonly recipe: Recipe
+  readonly wanted: Omit<Wanted, 'window'>
+  readonly keys: ReadonlyMap<string, number>
+  readonly edited: number | undefined
+  readonly subject: number
+}
+
+const runLatest = latest(async (task: Task, isLast) => {
+  isRunning.value = true
+  await runAndShow(task, isLast)
+  if (isLast()) isRunning.value = false
+})
+
+async function runAndShow({ recipe, wanted, keys, edited, subject: of }: Task, isLast: () => boolean): Promise<void> {
+  const found = await valueIn(engine.run(recipe, { ...wanted, window: windowAfter.peek() }), (wrong) => {
+    problem.value = { ...wrong, key: keys.get(wrong.path) }
+  })
+  // Another scan may have been opened meanwhile.
+  if (subject.peek() !== of) return
+  // Before the page looks at anything else of the run: what is asked first is computed first.
+  const label = found && wantsLabels.peek() && isLast() ? engine.labelsAfter() : undefined
+  if (found) {
+    batch(() => {
+      problem.value = undefined
+      after.value = { ...found, edited, keys }
+      if (!wantsLabels.peek()) afterLabels.value = undefined
+    })
+    saveLink()
+  }
+  if (label) afterLabels.value = await valueIn(label, tellError)
+  if (!isLast()) return
+  probeAgain()
+  const counted = await valueIn(engine.histograms(), tellError)
+  if (counted) histograms.value = counted
+}
+
+const showBefore = latest(async ({ channel, window }: { channel: number; window: Window | undefined }) => {
+  const found = await valueIn(engine.showBefore(channel, window), tellError)
+  if (found) before.value = found
+})
+
+const paintAfter = latest(async (window: Window | undefined) => {
+  const painted = await valueIn(engine.windowAfter(as.value, window), tellError)
+  if (painted && after.value) after.value = { ...after.value, ...painted, edited: undefined }
+})
+
+async function showLabels(shows: boolean): Promise<void> {
+  afterLabels.value = shows ? await valueIn(engine.labelsAfter(), tellError) : undefined
+}
+
+/** Computes and shows again whatever changes. */
+export function keepRunning(): void {
+  let shown: number | undefined
+  effect(() => {
+    const wanted = { channel: channel.value, window: windowBefore.value }
+    const now = subject.value
+    if (now === undefined) return
+    if (now !== shown) {
+      // What is shown beside it must be of it.
+      batch(() => {
+        after.value = undefined
+        afterLabels.value = undefined
+        problem.value = undefined
+      })
+    }
+    const isAsOpened = now !== shown && wanted.channel === 0 && !wanted.window
+    shown = now
+    if (!isAsOpened) showBefore(wanted)
+  })
+  effect(() => {
+    if (subject.value === undefined) return
+    runLatest({
+      recipe: recipe.value,
+      wanted: { as: as.value, deformation: wantsDeformation.value, channel: channel.value },
+      keys: emitted.value.keys,
+      edited: takeEdited(),
+      subject: subject.value,
+    })
+  })
+  effect(() => {
+    const window = windowAfter.value
+    if (after.peek()) paintAfter(window)
+  })
+  effect(() => {
+    const shows = wantsLabels.value
+    if (after.peek()) void showLabels(shows)
+  })
+  // What is only looked at otherwise is in the address too.
+  effect(() => {
+    if (look.value && after.peek()) saveLink()
+  })
+}
