@@ -1,122 +1,30 @@
 import {
-  type Affine,
   createRegistry,
-  inverse,
-  isVolume,
   orientationOf,
   type PipelineJson,
   pipelineFromJson,
   pipelineToJson,
   run,
   type Subject,
-  sameSpace,
-  type Trace,
-  transformPoint,
   type Vec3,
   type Volume,
   VoxaugError,
-  type Warning,
 } from '@voxaug/core'
-import { deformationOf, type FigureRow, figure, type Pixels } from '@voxaug/figure'
+import { figure, type Pixels } from '@voxaug/figure'
 import { stemOf, writeVolume } from '@voxaug/io'
 import { overlaps } from '@voxaug/spatial'
 import { plugins } from '../plugins.ts'
+import type { After, AfterLabels, Before, Probe, Recipe, Saved, Wanted } from './answers.ts'
 import { catalogOf, type TransformInfo } from './catalog.ts'
-import { computeTimed, type TimedPass } from './compute-timed.ts'
-import { type Deformation, sparseDeformation } from './deformation.ts'
+import { computeTimed } from './compute-timed.ts'
+import { sparseDeformation } from './deformation.ts'
 import { differenceOf, limitOf } from './difference.ts'
+import { figureOf } from './figure-of.ts'
 import { type Histogram, histogramOf } from './histogram.ts'
-import {
-  autoWindow,
-  differencePicture,
-  greyPicture,
-  labelPicture,
-  type Picture,
-  recycle,
-  type Window,
-} from './picture.ts'
+import { autoWindow, differencePicture, greyPicture, labelPicture, recycle, type Window } from './picture.ts'
+import { probe } from './probe.ts'
 import { type Entries, entriesNamed, type Loaded, openExtra, openFile, openPhantom, phantomExtras } from './subject.ts'
 import { onGridOf, onlyWithin, reducedShape, viewOf } from './view.ts'
-
-/** What is to be run. */
-export interface Recipe {
-  readonly json: PipelineJson
-  readonly seed: number
-}
-
-/** What is to be shown of a run. */
-export interface Wanted {
-  /** On the grid of what it was before, to be laid over it; or its difference from that. */
-  readonly as: 'itself' | 'over before' | 'difference'
-  readonly deformation: boolean
-  readonly channel: number
-  /** The values shown black and white; found unless given. */
-  readonly window: Window | undefined
-}
-
-/** A volume, as the page says what it is. */
-export interface About {
-  readonly entry: string
-  readonly kind: 'image' | 'label'
-  readonly file: string
-  /** What `voxaug apply` calls what it writes of it. */
-  readonly output: string
-  /** Whether it is of the made-up head. */
-  readonly isOurs: boolean
-  readonly shape: readonly number[]
-  readonly spacingMm: Vec3
-  readonly orientation: string
-  readonly dtype: string
-  readonly channels: number
-}
-
-/** The subject, as it was opened. */
-export interface Before {
-  /** Another number for other entries. */
-  readonly subject: number
-  readonly entries: readonly About[]
-  /** Entries beside these that steps may read. */
-  readonly extras: readonly string[]
-  readonly key: string
-  readonly picture: Picture
-  readonly labels: Picture | undefined
-  readonly window: Window
-  readonly warnings: readonly Warning[]
-  /** The shape that is shown, where the whole is too large for the viewer. */
-  readonly reducedTo: readonly number[] | undefined
-}
-
-/** A label map after a run. */
-export interface AfterLabels {
-  readonly picture: Picture
-  readonly passes: readonly TimedPass[]
-}
-
-/** What came of a run. */
-export interface After {
-  readonly picture: Picture
-  readonly window: Window
-  readonly deformation: Deformation | undefined
-  readonly image: Pick<About, 'shape' | 'spacingMm' | 'orientation' | 'dtype'>
-  readonly passes: readonly TimedPass[]
-  readonly warnings: readonly Warning[]
-  /** What the steps drew, by path. */
-  readonly drawn: readonly Pick<Trace['steps'][number], 'path' | 'transform' | 'params'>[]
-  readonly reducedTo: readonly number[] | undefined
-}
-
-/** Values at a place of the world; undefined outside. */
-export interface Probe {
-  readonly voxel: readonly number[]
-  readonly value: number | undefined
-  readonly label: number | undefined
-}
-
-/** A file to be saved. */
-export interface Saved {
-  readonly name: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
 
 const registry = createRegistry(...plugins.map(({ plugin }) => plugin))
 
@@ -283,7 +191,7 @@ export function createEngine() {
 
     /** The last run in another window; nothing where it was shown otherwise than `as`. */
     windowAfter(as: Wanted['as'], given: Window | undefined): Pick<After, 'picture' | 'window'> | undefined {
-      if (after?.as !== as) return undefined
+      if (!after || after.as !== as) return undefined
       const window = given ?? windowOf(as, after.shown)
       return { picture: pictureOf(as, after.shown, window), window }
     },
@@ -337,36 +245,11 @@ export function createEngine() {
       return { name: `${key()}_aug0.json`, bytes: new TextEncoder().encode(`${JSON.stringify(trace, undefined, 2)}\n`) }
     },
 
-    /** A figure of the run: before, after, what changed, and how space was deformed. */
-    async savePng(recipe: Recipe, channel: number): Promise<Saved> {
-      const { subject, output, trace } = await exactly(recipe)
-      const [from, to] = [subject['image'] as Volume, output['image'] as Volume]
-      const labelOf = (some: Subject) => some['label'] as Volume | undefined
-      const { label: _, ...others } = subject
-      const rows: FigureRow[] = [
-        { title: key().replaceAll(/[^ -~]/g, '?'), image: from, label: labelOf(subject) },
-        { title: `seed ${recipe.seed}`, image: to, label: labelOf(output) },
-        ...(sameSpace(from, to) ? [{ title: 'difference', image: to, minus: from }] : []),
-        ...(trace.steps.length > 0
-          ? [{ title: 'every 10 mm', image: to, deformation: deformationOf(trace, { entries: others }) }]
-          : []),
-      ]
-      return {
-        name: `${key()}_aug0.png`,
-        bytes: await pngOf(
-          figure(rows.map((row) => ({ ...row, channel: Math.min(channel, row.image!.channels - 1) }))),
-        ),
-      }
-    },
+    savePng: async (recipe: Recipe, channel: number): Promise<Saved> => ({
+      name: `${key()}_aug0.png`,
+      bytes: await figureOf(await exactly(recipe), { key: key(), seed: recipe.seed, channel }),
+    }),
   }
-}
-
-/** The platform's own encoder is here already. */
-async function pngOf({ width, height, data }: Pixels): Promise<Uint8Array<ArrayBuffer>> {
-  const canvas = new OffscreenCanvas(width, height)
-  canvas.getContext('2d')!.putImageData(new ImageData(new Uint8ClampedArray(data.buffer), width, height), 0, 0)
-  const blob = await canvas.convertToBlob({ type: 'image/png' })
-  return new Uint8Array(await blob.arrayBuffer())
 }
 
 export type Engine = ReturnType<typeof createEngine>
@@ -399,23 +282,3 @@ function checkOverlap(image: Volume, label: Volume): void {
     'the label map lies nowhere on the image: it belongs to another scan, or one affine is wrong.',
   )
 }
-
-function probe(subject: Subject, mm: Vec3, channel: number): Probe | undefined {
-  const image = subject['image']
-  if (!image || !isVolume(image)) return undefined
-  const label = subject['label']
-  return {
-    voxel: indexOf(image.affine, mm),
-    value: valueAt(image, mm, Math.min(channel, image.channels - 1)),
-    label: label && isVolume(label) ? valueAt(label, mm, 0) : undefined,
-  }
-}
-
-function valueAt({ shape: [nx, ny, nz], affine, data }: Volume, mm: Vec3, channel: number): number | undefined {
-  const [i, j, k] = indexOf(affine, mm)
-  const isInside = i >= 0 && j >= 0 && k >= 0 && i < nx && j < ny && k < nz
-  return isInside ? data[i + nx * (j + ny * (k + nz * channel))] : undefined
-}
-
-const indexOf = (affine: Affine, mm: Vec3) =>
-  transformPoint(inverse(affine), mm).map((x) => Math.floor(x + 0.5)) as unknown as Vec3

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals'
-import type { Saved } from '../engine/engine.ts'
+import type { Saved } from '../engine/answers.ts'
 import type { Answer } from '../engine/problem.ts'
 import { commandOf, type InputFile, jsonOf, pipelineFile, type Recipe, typescriptOf } from '../state/code.ts'
 import { catalog, recipe } from '../state/document.ts'

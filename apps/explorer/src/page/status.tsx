@@ -1,5 +1,5 @@
 import { short } from '../controls/words.ts'
-import type { Probe } from '../engine/engine.ts'
+import type { Probe } from '../engine/answers.ts'
 import { cursor } from '../state/cursor.ts'
 import { look } from '../state/look.ts'
 import { after, afterLabels, histograms } from '../state/runs.ts'

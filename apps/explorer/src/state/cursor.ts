@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import type { Probe } from '../engine/engine.ts'
+import type { Probe } from '../engine/answers.ts'
 import type { Vec3 } from '../viewer/voxel-view.ts'
 import { engine } from './engine.ts'
 import { latest } from './latest.ts'

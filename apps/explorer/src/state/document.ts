@@ -1,7 +1,7 @@
 import { computed, signal } from '@preact/signals'
 import type { Json } from '@voxaug/core'
+import type { Recipe } from '../engine/answers.ts'
 import type { TransformInfo } from '../engine/catalog.ts'
-import type { Recipe } from '../engine/engine.ts'
 import { createHistory } from './history.ts'
 import { newStep } from './new-step.ts'
 import { type Catalog, emit } from './pipeline.ts'

@@ -1,5 +1,5 @@
 import { batch, computed, effect, signal } from '@preact/signals'
-import type { After, AfterLabels, Recipe, Wanted } from '../engine/engine.ts'
+import type { After, AfterLabels, Recipe, Wanted } from '../engine/answers.ts'
 import type { Histogram } from '../engine/histogram.ts'
 import type { Window } from '../engine/picture.ts'
 import type { Problem } from '../engine/problem.ts'

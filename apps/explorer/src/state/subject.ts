@@ -1,5 +1,5 @@
 import { batch, computed, signal } from '@preact/signals'
-import type { Before } from '../engine/engine.ts'
+import type { Before } from '../engine/answers.ts'
 import type { Answer } from '../engine/problem.ts'
 import { engine } from './engine.ts'
 import { look, lookAtAnother } from './look.ts'

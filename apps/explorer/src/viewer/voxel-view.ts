@@ -1,7 +1,7 @@
-import { MULTIPLANAR_TYPE, Niivue, NVImage, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
+import { MULTIPLANAR_TYPE, type Niivue, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
 import type { Picture } from '../engine/picture.ts'
 import type { Look } from '../state/look.ts'
-import { niftiOf } from './nifti-of.ts'
+import { ColoredNiivue, imageOf } from './colored-niivue.ts'
 
 export type Vec3 = readonly [number, number, number]
 
@@ -25,78 +25,8 @@ const sliceTypes: Readonly<Record<Look['view'], SLICE_TYPE>> = {
   render: SLICE_TYPE.RENDER,
 }
 
-/**
- * NiiVue, given colours in place of values: the worker has coloured the voxels already, so that a new picture is one upload to the
- * graphics card. NiiVue's own way there (three passes over the volume, one of them for gradients that nobody looks at) takes ten times
- * as long where there is no card.
- */
-class ColoredNiivue extends Niivue {
-  onDrawn: () => void = () => {}
-
-  override refreshLayers(item: NVImage, layer: number): void {
-    withoutDrawing(this.gl, () => super.refreshLayers(item, layer))
-  }
-
-  /**
-   * Leaves the rendering as it was: it costs more than all else, and follows when what moves has come to rest. The canvas keeps what it
-   * has (`attach` sees to that), and the planes cover theirs.
-   */
-  draws: 'all' | 'planes' | 'nothing' = 'all'
-
-  override clearBounds(mask?: number, ltwh?: [number, number, number, number]): void {
-    super.clearBounds(this.draws === 'planes' ? this.gl.DEPTH_BUFFER_BIT : mask, ltwh)
-  }
-
-  override draw3D(ltwh?: number[], ...rest: []): string | undefined {
-    return this.draws === 'planes' && ltwh ? undefined : super.draw3D(ltwh, ...rest)
-  }
-
-  override drawScene(): string | undefined {
-    if (this.draws === 'nothing') return undefined
-    const found = super.drawScene() as string | undefined
-    this.onDrawn()
-    return found
-  }
-
-  /** Puts colours into a texture, from one slice to before another. */
-  upload(
-    texture: WebGLTexture | null,
-    unit: number,
-    { shape, rgba }: Pick<Picture, 'shape' | 'rgba'>,
-    from: number,
-    to: number,
-  ): void {
-    const { gl } = this
-    const [nx, ny] = shape
-    const slices = rgba.subarray(4 * nx * ny * from, 4 * nx * ny * to)
-    gl.activeTexture(unit)
-    gl.bindTexture(gl.TEXTURE_3D, texture)
-    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1)
-    gl.texSubImage3D(gl.TEXTURE_3D, 0, 0, 0, from, nx, ny, to - from, gl.RGBA, gl.UNSIGNED_BYTE, slices)
-  }
-}
-
-// What NiiVue is given has no values: there is no range to look for, and the page would wait for it.
-NVImage.prototype.calMinMax = () => [0, 255, 0, 255]
-
 /** Bytes that go to the graphics card before the page gets a turn: a tenth of a second where there is no card. */
 const slab = 12_000_000
-
-/** Runs what would fill textures that are filled by hand afterwards; made anew, they hold zeros. */
-function withoutDrawing(gl: WebGL2RenderingContext, work: () => void): void {
-  const idle = {
-    drawArrays() {},
-    texSubImage3D() {},
-    framebufferTextureLayer() {},
-    checkFramebufferStatus: () => gl.FRAMEBUFFER_COMPLETE,
-  }
-  Object.assign(gl, idle)
-  try {
-    work()
-  } finally {
-    for (const name of Object.keys(idle)) delete (gl as unknown as Record<string, unknown>)[name]
-  }
-}
 
 /** How long nothing has to move until all is drawn. */
 const restMs = 600
@@ -339,32 +269,3 @@ export class VoxelView {
 
 const isSameGrid = (a: Pick<Picture, 'shape' | 'affine'>, b: Pick<Picture, 'shape' | 'affine'>) =>
   a.shape.every((n, axis) => n === b.shape[axis]) && a.affine.every((x, n) => x === b.affine[n])
-
-/** NiiVue's number for a NIfTI file. */
-const nifti = 1
-
-const imageOf = (grid: Pick<Picture, 'shape' | 'affine'>) => {
-  const bytes = niftiOf(grid)
-  return NVImage.new(
-    bytes,
-    'volume.nii',
-    'gray',
-    1,
-    null,
-    0,
-    255,
-    true,
-    0.02,
-    false,
-    false,
-    '',
-    0,
-    nifti,
-    NaN,
-    NaN,
-    false,
-    null,
-    0,
-    null,
-  )
-}
