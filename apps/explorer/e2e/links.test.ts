@@ -132,6 +132,43 @@ describe('a link that is broken or malicious is refused, and what was there stay
   })
 })
 
+test('a pipeline as JSON or a link is pasted onto the page; what is neither is refused, and what was there stays', async () => {
+  const opened = await open()
+  const { page, faults } = opened
+  const paste = (text: string) =>
+    page.evaluate((text) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', text)
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, text)
+  await paste('{"voxaug": 1, "pipeline": [{"transform": "geometry/Flip", "options": {"axes": ["x"]}}]}\n')
+  await expect.poll(() => stepNames(page)).toEqual(['Flip'])
+  await settled(page)
+  for (const [text, says] of [
+    ['a cat', /not JSON/],
+    ['{"voxaug": 1, "pipeline": [{"transform": "x/Y"}]}', /there is no transform/],
+    ['http://localhost/#pipeline=%5B', /not JSON/],
+    [`[${' '.repeat(1_000_000)}]`, /too large/],
+  ] as const) {
+    await paste(text)
+    await expect.poll(() => page.locator('.notice').textContent()).toMatch(says)
+    await page.getByRole('button', { name: 'Dismiss' }).click()
+  }
+  expect(await stepNames(page)).toEqual(['Flip'])
+  await paste(`${address()}#seed=3&view=axial&pipeline=${encodeURIComponent('[{"transform":"intensity/Gamma"}]')}`)
+  await expect.poll(() => stepNames(page)).toEqual(['Gamma'])
+  expect(await page.getByRole('textbox', { name: 'Seed' }).inputValue()).toBe('3')
+  // Into a field of text it goes as ever.
+  await page.getByRole('textbox', { name: 'Seed' }).evaluate((field) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'a cat')
+    field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  expect(await page.locator('.notice').count()).toBe(0)
+  expect(faults).toEqual([])
+  await opened.close()
+})
+
 test('the gallery shows every transform, and each opens in the explorer', async () => {
   const opened = await open('gallery.html')
   const { page } = opened

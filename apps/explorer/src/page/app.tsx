@@ -10,6 +10,7 @@ import { Stage } from '../viewer/stage.tsx'
 import { DropTarget } from './drop-target.tsx'
 import { Header } from './header.tsx'
 import { Icon } from './icons.tsx'
+import { openPasted } from './open-files.ts'
 import { SaveDialog } from './save-dialog.tsx'
 import { Status } from './status.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -24,9 +25,11 @@ export function App() {
     const onHash = () => void openLink(location.hash)
     window.addEventListener('hashchange', onHash)
     window.addEventListener('keydown', onKey)
+    window.addEventListener('paste', onPaste)
     return () => {
       window.removeEventListener('hashchange', onHash)
       window.removeEventListener('keydown', onKey)
+      window.removeEventListener('paste', onPaste)
     }
   }, [])
   return (
@@ -55,15 +58,25 @@ export function App() {
   )
 }
 
+const isDialogOpen = () => document.querySelector('dialog[open]') !== null
+
+/** Whether what somebody does goes into a field of text. */
+const isTyping = ({ target }: Event) =>
+  (target as HTMLElement).matches?.('input:not([type=range], [type=checkbox], [type=radio]), textarea') ?? false
+
+function onPaste(event: ClipboardEvent): void {
+  if (isDialogOpen() || isTyping(event) || !event.clipboardData) return
+  event.preventDefault()
+  void openPasted(event.clipboardData)
+}
+
 /** Keys that work wherever nothing is typed. */
 function onKey(event: KeyboardEvent): void {
-  const target = event.target as HTMLElement
-  if (document.querySelector('dialog[open]')) return
-  const isTyping = target.matches('input:not([type=range], [type=checkbox], [type=radio]), textarea')
+  if (isDialogOpen()) return
   const key = event.key.toLowerCase()
-  if ((event.ctrlKey || event.metaKey) && key === 'z' && !isTyping) (event.shiftKey ? redo : undo)()
-  else if ((event.ctrlKey || event.metaKey) && key === 'y' && !isTyping) redo()
-  else if (key === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping) rollDice()
+  if ((event.ctrlKey || event.metaKey) && key === 'z' && !isTyping(event)) (event.shiftKey ? redo : undo)()
+  else if ((event.ctrlKey || event.metaKey) && key === 'y' && !isTyping(event)) redo()
+  else if (key === 'r' && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event)) rollDice()
   else return
   event.preventDefault()
 }

@@ -1,4 +1,4 @@
-import { openPipeline } from '../state/links.ts'
+import { openLink, openPipeline } from '../state/links.ts'
 import { tellError } from '../state/notice.ts'
 import { openFile } from '../state/subject.ts'
 
@@ -17,14 +17,31 @@ export async function openFiles(files: readonly File[]): Promise<void> {
   if ((await openFile(image, 'image', 'image')) && label) await openFile(label, 'label', 'label')
 }
 
+/** Opens what was copied elsewhere: files, a link to a state of this page, or a pipeline as JSON. */
+export async function openPasted(pasted: DataTransfer): Promise<void> {
+  if (pasted.files.length > 0) return openFiles([...pasted.files])
+  const text = pasted.getData('text/plain').trim()
+  if (text === '') return
+  const hash = /^https?:\/\/[^\s#]+(#\S+)$/.exec(text)?.[1]
+  if (hash) await openLink(hash)
+  else await openText(text, 'What was pasted')
+}
+
 /** As large as no pipeline is. */
 const most = 1_000_000
 
 async function openPipelineFile(file: File): Promise<void> {
   if (file.size > most) return tellError({ message: `${file.name} is too large to be a pipeline.` })
+  await openText(await file.text(), file.name)
+}
+
+async function openText(text: string, name: string): Promise<void> {
+  if (text.length > most) return tellError({ message: `${name} is too large to be a pipeline.` })
+  let json: unknown
   try {
-    await openPipeline(JSON.parse(await file.text()))
+    json = JSON.parse(text)
   } catch {
-    tellError({ message: `${file.name} is not JSON.` })
+    return tellError({ message: `${name} is not JSON.` })
   }
+  await openPipeline(json)
 }

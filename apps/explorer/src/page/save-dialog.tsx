@@ -133,7 +133,7 @@ export function SaveDialog({ onClose }: { readonly onClose: () => void }) {
       </div>
       <p class="hint">
         Everything was computed here: no voxel leaves this computer. A link holds the pipeline, the seed and the view,
-        and nothing of the scan.
+        and nothing of the scan. Paste a link or the JSON onto the page to open it again.
       </p>
     </Dialog>
   )
