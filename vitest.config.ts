@@ -75,7 +75,10 @@ const explorer = {
 }
 
 const browser = process.env['VOXAUG_BROWSER']
-const seed = process.env['VOXAUG_SEED'] ?? '20261125'
+const given = process.env['VOXAUG_SEED'] ?? '20261125'
+const seed = given === 'random' ? given : Number(given)
+if (given === '' || (seed !== 'random' && !Number.isSafeInteger(seed)))
+  throw new Error(`VOXAUG_SEED must be a whole number, or random, got ${JSON.stringify(given)}.`)
 
 /** Tests read the packages' sources; the packed tarballs are tested by tooling/consumers. */
 export default defineConfig({
@@ -88,7 +91,7 @@ export default defineConfig({
   test: {
     reporters: ['dot'],
     setupFiles: [`${root}tooling/property-seed.ts`],
-    provide: { propertySeed: seed === 'random' ? seed : Number(seed) },
+    provide: { propertySeed: seed },
     // A shared machine may be many times slower than a quiet one; nothing here is a timed test.
     testTimeout: 60_000,
     projects: [{ extends: true, test: { name: 'node', include } }, ...(browser ? [chromium(browser), explorer] : [])],

@@ -148,13 +148,13 @@ test('a scan and its label map are opened together, on grids of their own, and a
   const value = (2 * size + i! + 18 * (j! + 22 * k!)) % 900
   await expect.poll(() => page.locator('.cursor tr').nth(2).locator('td').first().textContent()).toBe(String(value))
   // Who gets a link opens the scan themselves, and sees the same of it.
-  await page.getByRole('textbox', { name: 'Window after, white' }).fill('400')
-  await page.getByRole('textbox', { name: 'Window after, white' }).press('Enter')
   await page.getByRole('radio', { name: 'Difference' }).check()
+  await page.getByRole('textbox', { name: 'Window after, strongest colour' }).fill('40')
+  await page.getByRole('textbox', { name: 'Window after, strongest colour' }).press('Enter')
   await settled(page)
   await page.waitForTimeout(400)
   const link = page.url()
-  expect(link).toContain('channel=2')
+  expect(link).toContain('channel=2&windowAfter=-40_40')
   const other = await open(link.slice(link.indexOf('#')))
   await drop(other.page, files)
   await expect.poll(() => other.page.locator('.entry').allInnerTexts()).toEqual(['label'])
@@ -189,6 +189,41 @@ test('a scan that lies elsewhere is seen at its centre, and where the pipeline f
   await page.getByRole('button', { name: 'Remove Crop' }).click()
   await settled(page)
   expect((await pixelsAfter(page)).length).toBeGreaterThan(black / 10)
+  expectNoFaults(opened)
+  await opened.close()
+})
+
+test('a scan that is dropped while somebody works in a view is shown as any other', async () => {
+  const [worked, other] = [await open(), await open()]
+  await worked.page.locator('.view.before canvas').focus()
+  for (const { page } of [worked, other]) {
+    await drop(page, [['one.nii.gz', await small(near, 'image')]])
+    await expect.poll(() => page.locator('.scan').textContent()).toContain('one.nii.gz')
+    await settled(page)
+    await page.evaluate(() => (document.activeElement as HTMLElement).blur())
+  }
+  const [shown, expected] = [worked, other].map(({ page }) =>
+    Promise.all(['before', 'after'].map((one) => page.locator(`.view.${one} .canvas`).screenshot())),
+  )
+  for (const [n, picture] of (await expected!).entries()) expect((await shown!)[n]!.equals(picture)).toBe(true)
+  for (const one of [worked, other]) {
+    expectNoFaults(one)
+    await one.close()
+  }
+})
+
+test('labels that are switched off while they are computed stay away', async () => {
+  const opened = await open()
+  const { page } = opened
+  await page.getByRole('checkbox', { name: 'Labels' }).uncheck()
+  await settled(page)
+  const without = await pixelsAfter(page)
+  await page.getByRole('checkbox', { name: 'Labels' }).evaluate((box: HTMLElement) => {
+    box.click()
+    box.click()
+  })
+  await settled(page)
+  expect((await pixelsAfter(page)).equals(without)).toBe(true)
   expectNoFaults(opened)
   await opened.close()
 })

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright'
 import { describe, expect, test } from 'vitest'
-import { addStep, expectNoFaults, explorer, farthest, pixelsAfter, settled, stepNames } from './explorer.ts'
+import { addStep, drop, expectNoFaults, explorer, farthest, pixelsAfter, settled, stepNames } from './explorer.ts'
 
 const { open, address } = explorer()
 
@@ -79,6 +80,55 @@ test('a link has what one looks at: windows, the crosshair, the turned rendering
     expectNoFaults(one)
     await one.close()
   }
+})
+
+test('a pipeline that fails never gets into the address, and a step that is off and could not be run does not spoil it', async () => {
+  const opened = await open()
+  const { page } = opened
+  // From here on the view is in the address.
+  await page.locator('.view.before canvas').press('ArrowLeft')
+  await settled(page)
+  const from = page.locator('[data-step="intensity/Gamma"] [data-option="logGamma"]').getByRole('textbox').first()
+  await from.fill('99')
+  await page.getByRole('textbox', { name: 'Seed' }).fill('31')
+  await settled(page)
+  await page.waitForTimeout(400)
+  expect(await page.locator('.step.wrong').count()).toBe(1)
+  expect(page.url()).toContain('seed=7&')
+  expect(page.url()).not.toContain('99')
+  await page.getByRole('checkbox', { name: 'Gamma is on' }).click()
+  await settled(page)
+  await page.waitForTimeout(400)
+  expect(page.url()).toContain('seed=31&')
+  await page.reload()
+  await settled(page)
+  expect(await page.locator('.notice').count()).toBe(0)
+  expect(await stepNames(page)).toEqual(['Affine', 'ElasticDeformation'])
+  expectNoFaults(opened)
+  await opened.close()
+})
+
+test('a link that is opened in a view where somebody works brings its own look, and keeps it for the scan that is opened then', async () => {
+  const opened = await open()
+  const { page } = opened
+  await page.locator('.view.before canvas').focus()
+  const link = '#seed=5&windowBefore=3_77&windowAfter=2_66&pipeline=[]'
+  await page.evaluate((to) => {
+    location.hash = to
+  }, link)
+  await expect.poll(() => stepNames(page)).toEqual([])
+  await settled(page)
+  await page.waitForTimeout(400)
+  expect(page.url()).not.toContain('camera')
+  // Another crosshair says nothing of windows.
+  await page.locator('.view.before canvas').press('ArrowLeft')
+  await drop(page, [['mine.nii.gz', readFileSync(new URL('../public/head.nii.gz', import.meta.url))]])
+  await expect.poll(() => page.locator('.scan').textContent()).toContain('mine.nii.gz')
+  await settled(page)
+  const white = (when: string) => page.getByRole('textbox', { name: `Window ${when}, white` }).inputValue()
+  expect([await white('before'), await white('after')]).toEqual(['77', '66'])
+  expectNoFaults(opened)
+  await opened.close()
 })
 
 describe('a link that is broken or malicious is refused, and what was there stays', () => {

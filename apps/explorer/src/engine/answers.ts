@@ -39,6 +39,8 @@ export interface About {
 export interface Before {
   /** Another number for other entries. */
   readonly subject: number
+  /** Another number for another image. */
+  readonly scan: number
   readonly entries: readonly About[]
   /** Entries beside these that steps may read. */
   readonly extras: readonly string[]

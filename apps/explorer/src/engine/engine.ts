@@ -38,6 +38,7 @@ export function createEngine() {
   /** Of the last file that somebody began to open: whichever ends later, it is the one they want. */
   let turn = 0
   let subject = 0
+  let scan = 0
 
   /** Of the phantom, those that a pipeline asked for. */
   const extras = new Map<string, Loaded>()
@@ -51,8 +52,9 @@ export function createEngine() {
 
   /** Other entries: what was computed from those before is of no use. */
   function replace(others: Entries, phantom: boolean): Before {
-    const old = { entries, isPhantom, before, after }
+    const old = { entries, isPhantom, before, after, scan }
     try {
+      if (others.get('image') !== entries.get('image')) scan++
       entries = others
       isPhantom = phantom
       before = undefined
@@ -60,7 +62,7 @@ export function createEngine() {
       subject++
       return show()
     } catch (error) {
-      ;({ entries, isPhantom, before, after } = old)
+      ;({ entries, isPhantom, before, after, scan } = old)
       throw error
     }
   }
@@ -88,6 +90,7 @@ export function createEngine() {
     const chosen = window ?? autoWindow(view)
     return {
       subject,
+      scan,
       entries: [...entries].map(([name, { volume, file, isOurs }]) => ({
         ...gridOf(volume),
         entry: name,

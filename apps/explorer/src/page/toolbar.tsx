@@ -1,6 +1,5 @@
 import { doc } from '../state/document.ts'
-import type { Look } from '../state/look.ts'
-import { look, setLook } from '../state/look.ts'
+import { type Look, look, setLook } from '../state/look.ts'
 
 const layouts: readonly (readonly [Look['layout'], string])[] = [
   ['side', 'Side by side'],
@@ -23,7 +22,13 @@ export function Toolbar() {
       <Choice name="layout" legend="Layout" options={layouts} />
       <Choice name="view" legend="Planes" options={views} />
       <label class="check">
-        <input type="checkbox" class="switch" checked={labels} onChange={() => setLook({ labels: !labels })} /> Labels
+        <input
+          type="checkbox"
+          class="switch"
+          checked={labels}
+          onChange={({ currentTarget }) => setLook({ labels: currentTarget.checked })}
+        />{' '}
+        Labels
       </label>
       <label class="check" title="Lines that were straight and 10 mm apart before">
         <input
@@ -31,7 +36,7 @@ export function Toolbar() {
           class="switch"
           checked={grid}
           disabled={doc.value.steps.length === 0}
-          onChange={() => setLook({ grid: !grid })}
+          onChange={({ currentTarget }) => setLook({ grid: currentTarget.checked })}
         />{' '}
         Deformation
       </label>

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
+import type { Vec3 } from '@voxaug/core'
 import type { Probe } from '../engine/answers.ts'
-import type { Vec3 } from '../viewer/voxel-view.ts'
 import { engine } from './engine.ts'
 import { latest } from './latest.ts'
 import { tellError, valueIn } from './notice.ts'
@@ -14,8 +14,8 @@ export const cursor = signal<
 let place: Vec3 | undefined
 
 const probeLatest = latest(async (mm: Vec3) => {
-  if (!before.value) return
-  const at = await valueIn(engine.probe(mm as [number, number, number], channel.value), tellError)
+  if (!before.peek()) return
+  const at = await valueIn(engine.probe(mm, channel.peek()), tellError)
   if (at) cursor.value = { mm, at }
 })
 

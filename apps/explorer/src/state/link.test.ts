@@ -7,22 +7,31 @@ import { firstLook, type Look } from './look.ts'
 
 // + 0: a link knows one zero.
 const real = fc.double({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)
-const anyWindow = fc.tuple(real, real).filter(([black, white]) => black < white)
-const anyLook: fc.Arbitrary<Look> = fc.record(
-  {
-    layout: fc.constantFrom('side', 'wipe', 'difference'),
-    labels: fc.boolean(),
-    grid: fc.boolean(),
-    view: fc.constantFrom('multi', 'axial', 'coronal', 'sagittal', 'render'),
-    wipe: fc.double({ min: 1e-3, max: 100, noNaN: true }),
-    channel: fc.maxSafeNat(),
-    windowBefore: anyWindow,
-    windowAfter: anyWindow,
-    crosshair: fc.tuple(real, real, real),
-    camera: fc.tuple(real, real, fc.double({ min: 0.1, max: 10, noNaN: true })),
-  },
-  { requiredKeys: ['layout', 'labels', 'grid', 'view', 'wipe', 'channel'] },
-)
+const value = fc.double({ min: -1e300, max: 1e300, noNaN: true }).map((x) => x + 0)
+const anyWindow = fc.tuple(value, value).filter(([black, white]) => black < white)
+const angle = fc.double({ min: -360, max: 360, noNaN: true }).map((x) => x + 0)
+const anyLook: fc.Arbitrary<Look> = fc
+  .record<Look>(
+    {
+      layout: fc.constantFrom('side', 'wipe', 'difference'),
+      labels: fc.boolean(),
+      grid: fc.boolean(),
+      view: fc.constantFrom('multi', 'axial', 'coronal', 'sagittal', 'render'),
+      wipe: fc.double({ min: 1e-3, max: 100, noNaN: true }),
+      channel: fc.maxSafeNat(),
+      windowBefore: anyWindow,
+      windowAfter: anyWindow,
+      crosshair: fc.tuple(real, real, real),
+      camera: fc.tuple(angle, angle, fc.double({ min: 0.1, max: 10, noNaN: true })),
+    },
+    { requiredKeys: ['layout', 'labels', 'grid', 'view', 'wipe', 'channel'] },
+  )
+  // A difference is as far from 0 on both sides.
+  .map((look) => {
+    const white = look.windowAfter?.[1] ?? 0
+    if (look.layout !== 'difference' || !look.windowAfter) return look
+    return { ...look, windowAfter: white > 0 ? ([-white, white] as const) : undefined }
+  })
 const anyOff = fc.uniqueArray(fc.constantFrom('0', '3', '12', '2.1', '2.10.4'))
 
 /** A hash with one part that is not as it should be. */
@@ -98,13 +107,20 @@ describe('damaged links', () => {
     expect(link!.look).toEqual(firstLook)
   })
 
+  test('with a window of a difference that is not as far from 0 on both sides: it is as at first', () => {
+    const ofDifference = (windowAfter: string) => linkFrom(hash({ layout: 'difference', windowAfter }))!.look
+    for (const text of ['-20_-10', '-5_0', '10_20', '-5_6'])
+      expect(ofDifference(text).windowAfter, text).toBeUndefined()
+    expect(ofDifference('-5.5_5.5').windowAfter).toEqual([-5.5, 5.5])
+  })
+
   test.each<readonly [keyof Look, readonly string[]]>([
     ['wipe', ['-1', '100.5', 'half', '', '5_5', 'NaN']],
     ['channel', ['-1', '1.5', '1e300', ' ', '1_2', 'Infinity']],
-    ['windowBefore', ['5', '5_5', '6_5', '_5', '1_Infinity', '1_2_3', 'a_b']],
+    ['windowBefore', ['5', '5_5', '6_5', '_5', '1_Infinity', '1_2_3', 'a_b', '-1.7e308_1.7e308']],
     ['windowAfter', ['0_-1', 'NaN_1', '']],
     ['crosshair', ['1_2', '1_2_3_4', '1_2_Infinity', '1__3', '__proto__']],
-    ['camera', ['110_10', '110_10_0', '110_10_11', '110_10_-1', 'x_10_1']],
+    ['camera', ['110_10', '110_10_0', '110_10_11', '110_10_-1', 'x_10_1', '361_10_1', '110_-1e17_1']],
   ])('with numbers for the %s that are none of its: it is as at first', (key, texts) => {
     for (const text of texts) expect(linkFrom(hash({ [key]: text }))!.look, text).toEqual(firstLook)
   })

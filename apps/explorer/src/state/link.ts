@@ -42,7 +42,9 @@ const number = (accepts: (value: number) => boolean): Part<number> => {
   return { write: (value) => write([value]), read: (text) => read(text)?.[0] }
 }
 
-const range = list<readonly [number, number]>(2, ([black, white]) => black < white)
+const isAngle = (degrees: number) => Math.abs(degrees) <= 360
+
+const range = list<readonly [number, number]>(2, ([black, white]) => black < white && Number.isFinite(white - black))
 
 const parts: { readonly [K in keyof Look]-?: Part<NonNullable<Look[K]>> } = {
   layout: word('side', 'wipe', 'difference'),
@@ -54,7 +56,7 @@ const parts: { readonly [K in keyof Look]-?: Part<NonNullable<Look[K]>> } = {
   windowBefore: range,
   windowAfter: range,
   crosshair: list(3, () => true),
-  camera: list(3, ([, , zoom]) => zoom >= 0.1 && zoom <= 10),
+  camera: list(3, ([azimuth, elevation, zoom]) => isAngle(azimuth) && isAngle(elevation) && zoom >= 0.1 && zoom <= 10),
 }
 
 /** The part of an address behind the #. */
@@ -92,5 +94,14 @@ export function linkFrom(hash: string): Link | undefined {
     const value = part.read(given.get(key) ?? '')
     return value === undefined ? [] : [[key, value] as const]
   })
-  return { pipeline: { voxaug: 1, pipeline }, seed, off, look: { ...firstLook, ...Object.fromEntries(seen) } }
+  const look: Look = { ...firstLook, ...Object.fromEntries(seen) }
+  const [black = 0, white = 0] = look.windowAfter ?? []
+  // A difference is as far from 0 on both sides.
+  const isSkew = look.layout === 'difference' && black !== -white
+  return {
+    pipeline: { voxaug: 1, pipeline },
+    seed,
+    off,
+    look: isSkew ? { ...look, windowAfter: undefined } : look,
+  }
 }

@@ -1,9 +1,10 @@
 import { batch } from '@preact/signals'
 import type { StepJson } from '@voxaug/core'
-import { catalog, doc, history } from './document.ts'
+import { catalog, type Doc, doc, history } from './document.ts'
 import { engine } from './engine.ts'
+import { latest } from './latest.ts'
 import { hashOf, linkFrom } from './link.ts'
-import { bringLook, type Look, look } from './look.ts'
+import { bringLook, type Look } from './look.ts'
 import { notice, tellError, valueIn } from './notice.ts'
 import { emit, type Marked, nodesFrom, placesOff } from './pipeline.ts'
 import { withStandIns } from './stand-ins.ts'
@@ -11,21 +12,28 @@ import { allSteps } from './steps.ts'
 
 let saved = ''
 
-/** The part of the address behind the #, as the page stands. */
-function currentHash(): string {
-  const { steps, seed } = doc.value
-  return hashOf(emit(steps, catalog.value, true).json.pipeline, seed, placesOff(steps), look.value)
-}
+/** A link to the last state of the page that could be run. */
+export const linkToThis = (): string => location.href.replace(/#.*$/, '') + saved
 
-/** A link to the page as it stands. */
-export const linkToThis = (): string => location.href.replace(/#.*$/, '') + currentHash()
-
-/** Puts the state into the address; a broken pipeline never gets there. */
-export function saveLink(): void {
-  const hash = currentHash()
+/** Puts a state that was run into the address. */
+export const saveLink = latest(async ({ doc, look }: { readonly doc: Doc; readonly look: Look }) => {
+  const { pipeline, off } = await linked(doc)
+  const hash = hashOf(pipeline, doc.seed, off, look)
   if (hash === saved) return
   saved = hash
   saveSoon()
+})
+
+let last: { readonly doc: Doc; readonly pipeline: readonly StepJson[]; readonly off: readonly string[] } | undefined
+
+/** A pipeline with the steps that are off or still empty, unless these could not be run: a link is checked as a whole. */
+async function linked(doc: Doc): Promise<NonNullable<typeof last>> {
+  if (last?.doc === doc) return last
+  const all = emit(doc.steps, catalog.peek(), true).json
+  const isSound = 'value' in (await engine.check(withStandIns(all, catalog.peek()).json))
+  const { pipeline } = isSound ? all : emit(doc.steps, catalog.peek()).json
+  last = { doc, pipeline, off: isSound ? placesOff(doc.steps) : [] }
+  return last
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined
@@ -64,8 +72,9 @@ async function open(
   const refuse = (message: string) => tellError({ message: `The pipeline was refused: ${message}` })
   const checked = await valueIn(engine.check(json), ({ path, message }) => refuse(`${path && `${path} > `}${message}`))
   const nodes = checked && nodesFrom(checked.pipeline as readonly StepJson[], catalog.value, marked)
-  if (nodes && allSteps(nodes).length > mostSteps) refuse(`more than ${mostSteps} steps are too many for a page.`)
-  if (!nodes || allSteps(nodes).length > mostSteps) {
+  const isTooLong = nodes !== undefined && allSteps(nodes).length > mostSteps
+  if (isTooLong) refuse(`more than ${mostSteps} steps are too many for a page.`)
+  if (!nodes || isTooLong) {
     keepAddress()
     return false
   }

@@ -4,7 +4,7 @@ import type { Histogram } from '../engine/histogram.ts'
 import type { Window } from '../engine/picture.ts'
 import type { Problem } from '../engine/problem.ts'
 import { probeAgain } from './cursor.ts'
-import { emitted, recipe, takeEdited } from './document.ts'
+import { type Doc, doc, emitted, recipe, takeEdited } from './document.ts'
 import { engine } from './engine.ts'
 import { latest } from './latest.ts'
 import { saveLink } from './links.ts'
@@ -33,7 +33,11 @@ const wantsLabels = part('labels')
 const windowBefore = part('windowBefore')
 const windowAfter = part('windowAfter')
 
+/** The last pipeline that worked: the one that a link is to. */
+const worked = signal<Doc | undefined>(undefined)
+
 interface Task {
+  readonly doc: Doc
   readonly recipe: Recipe
   readonly wanted: Omit<Wanted, 'window'>
   readonly keys: ReadonlyMap<string, number>
@@ -47,12 +51,15 @@ const runLatest = latest(async (task: Task, isLast) => {
   if (isLast()) isRunning.value = false
 })
 
-async function runAndShow({ recipe, wanted, keys, edited, subject: of }: Task, isLast: () => boolean): Promise<void> {
-  const found = await valueIn(engine.run(recipe, { ...wanted, window: windowAfter.peek() }), (wrong) => {
-    problem.value = { ...wrong, key: keys.get(wrong.path) }
+async function runAndShow(task: Task, isLast: () => boolean): Promise<void> {
+  const { recipe, wanted, keys, edited } = task
+  let wrong: Problem | undefined
+  const found = await valueIn(engine.run(recipe, { ...wanted, window: windowAfter.peek() }), (told) => {
+    wrong = told
   })
   // Another scan may have been opened meanwhile.
-  if (subject.peek() !== of) return
+  if (subject.peek() !== task.subject) return
+  if (wrong) problem.value = { ...wrong, key: keys.get(wrong.path) }
   // Before the page looks at anything else of the run: what is asked first is computed first.
   const label = found && wantsLabels.peek() && isLast() ? engine.labelsAfter() : undefined
   if (found) {
@@ -60,28 +67,37 @@ async function runAndShow({ recipe, wanted, keys, edited, subject: of }: Task, i
       problem.value = undefined
       after.value = { ...found, edited, keys }
       if (!wantsLabels.peek()) afterLabels.value = undefined
+      worked.value = task.doc
     })
-    saveLink()
   }
-  if (label) afterLabels.value = await valueIn(label, tellError)
+  if (label) await showLabels(label)
   if (!isLast()) return
   probeAgain()
   const counted = await valueIn(engine.histograms(), tellError)
   if (counted) histograms.value = counted
 }
 
-const showBefore = latest(async ({ channel, window }: { channel: number; window: Window | undefined }) => {
+interface SeenBefore {
+  readonly subject: number
+  readonly channel: number
+  readonly window: Window | undefined
+}
+
+const showBefore = latest(async ({ subject: of, channel, window }: SeenBefore) => {
   const found = await valueIn(engine.showBefore(channel, window), tellError)
-  if (found) before.value = found
+  // Another scan may have been opened meanwhile, and be what was found.
+  if (found?.subject === of && subject.peek() === of) before.value = found
 })
 
 const paintAfter = latest(async (window: Window | undefined) => {
-  const painted = await valueIn(engine.windowAfter(as.value, window), tellError)
+  const painted = await valueIn(engine.windowAfter(as.peek(), window), tellError)
   if (painted && after.value) after.value = { ...after.value, ...painted, edited: undefined }
 })
 
-async function showLabels(shows: boolean): Promise<void> {
-  afterLabels.value = shows ? await valueIn(engine.labelsAfter(), tellError) : undefined
+async function showLabels(asked: ReturnType<typeof engine.labelsAfter>): Promise<void> {
+  const found = await valueIn(asked, tellError)
+  // They may have been switched off meanwhile.
+  if (wantsLabels.peek()) afterLabels.value = found
 }
 
 /** Computes and shows again whatever changes. */
@@ -101,11 +117,12 @@ export function keepRunning(): void {
     }
     const isAsOpened = now !== shown && wanted.channel === 0 && !wanted.window
     shown = now
-    if (!isAsOpened) showBefore(wanted)
+    if (!isAsOpened) showBefore({ ...wanted, subject: now })
   })
   effect(() => {
     if (subject.value === undefined) return
     runLatest({
+      doc: doc.value,
       recipe: recipe.value,
       wanted: { as: as.value, deformation: wantsDeformation.value, channel: channel.value },
       keys: emitted.value.keys,
@@ -118,11 +135,10 @@ export function keepRunning(): void {
     if (after.peek()) paintAfter(window)
   })
   effect(() => {
-    const shows = wantsLabels.value
-    if (after.peek()) void showLabels(shows)
+    if (!wantsLabels.value) afterLabels.value = undefined
+    else if (after.peek()) void showLabels(engine.labelsAfter())
   })
-  // What is only looked at otherwise is in the address too.
   effect(() => {
-    if (look.value && after.peek()) saveLink()
+    if (worked.value) saveLink({ doc: worked.value, look: look.value })
   })
 }

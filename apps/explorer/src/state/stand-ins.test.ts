@@ -15,7 +15,7 @@ function through(nodes: readonly StepNode[]): readonly StepNode[] {
   return nodesFrom(checked(json).pipeline as readonly StepJson[], catalog, { standIns })
 }
 
-/** Steps without their keys, and options without those that say what holds anyway. */
+/** Steps without their keys. */
 const bare = (nodes: readonly StepNode[]): unknown =>
   nodes.map(({ key: _, children, ...node }) => ({ ...node, children: children && bare(children) }))
 

@@ -7,6 +7,9 @@ const standIn: StepJson = { transform: 'core/Compose', options: { transforms: []
 /** As many as an option may count on, such as how many of the steps are drawn. */
 const plenty = 16
 
+/** More than a pipeline may have: the check refuses that. */
+const enough = 10_000
+
 /** Deeper than pipelines nest: the check refuses what lies there. */
 const deepest = 100
 
@@ -23,7 +26,7 @@ export function withStandIns(
     if (!isObject(step)) return step
     const info = catalog.get(step['transform'] as string)
     const { options = {} } = step
-    if (!info?.steps || !isObject(options) || depth > deepest) return step
+    if (!info?.steps || !isObject(options) || depth > deepest || standIns.size > enough) return step
     const { [info.steps]: held = [] } = options
     if (!Array.isArray(held)) return step
     const { least = 0, most = Infinity } = info.options[info.steps] ?? {}

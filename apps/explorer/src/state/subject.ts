@@ -37,8 +37,10 @@ async function opening(what: string, asked: () => Promise<Answer<Before>>): Prom
   busy.value = undefined
   if (!found) return false
   batch(() => {
-    const was = before.value?.entries[0]?.file
-    if (was !== undefined && was !== found.entries[0]?.file) lookAtAnother()
+    const was = before.peek()
+    // Nothing was opened: something else was there first.
+    if (found.subject === was?.subject) return
+    if (was && found.scan !== was.scan) lookAtAnother(was.entries[0]?.isOurs ?? false)
     before.value = found
   })
   return true

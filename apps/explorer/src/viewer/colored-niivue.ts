@@ -24,6 +24,14 @@ export class ColoredNiivue extends Niivue {
     super.clearBounds(this.draws === 'planes' ? this.gl.DEPTH_BUFFER_BIT : mask, ltwh)
   }
 
+  /** Where a view shows nothing yet, NiiVue counts the digits of no millimetres, and throws. */
+  override createOnLocationChange(axCorSag?: number): void {
+    if (this.volumes.length > 0) super.createOnLocationChange(axCorSag)
+  }
+
+  /** Moves the planes about; nothing would bring them back. */
+  override dragForCenterButton(): void {}
+
   override draw3D(ltwh?: number[], ...rest: []): string | undefined {
     return this.draws === 'planes' && ltwh ? undefined : super.draw3D(ltwh, ...rest)
   }

@@ -1,5 +1,6 @@
+import type { Vec3 } from '@voxaug/core'
 import type { Deformation } from '../engine/deformation.ts'
-import type { Panel, Vec3 } from './voxel-view.ts'
+import type { Panel } from './voxel-view.ts'
 
 const everyMm = 10
 /** Pixels between the places at which the deformation is looked at. */

@@ -1,9 +1,9 @@
 import { effect, useSignal } from '@preact/signals'
 import { useEffect, useRef } from 'preact/hooks'
-import type { Picture, Window } from '../engine/picture.ts'
+import type { Picture } from '../engine/picture.ts'
 import { probe } from '../state/cursor.ts'
 import { engine } from '../state/engine.ts'
-import { look, part, setLook, setWindowAfter } from '../state/look.ts'
+import { look, part, setLook, setWindowAfter, setWindowBefore } from '../state/look.ts'
 import { after, afterLabels, problem } from '../state/runs.ts'
 import { before } from '../state/subject.ts'
 import { drawGridLines } from './grid-lines.ts'
@@ -21,9 +21,7 @@ const ways: Readonly<Record<string, readonly [number, number, number]>> = {
   PageDown: [0, 0, -1],
 }
 
-const [view, showsLabels, crosshair, camera] = [part('view'), part('labels'), part('crosshair'), part('camera')]
-
-const setWindowBefore = (window: Window | undefined) => setLook({ windowBefore: window })
+const [planes, showsLabels, crosshair, camera] = [part('view'), part('labels'), part('crosshair'), part('camera')]
 
 /** Before and after: side by side, or one over the other with a slider between them. */
 export function Stage() {
@@ -77,7 +75,7 @@ export function Stage() {
       views[1].follow([views[0]])
       ends.push(
         effect(() => {
-          for (const one of views) one.setView(view.value)
+          for (const one of views) one.setView(planes.value)
         }),
         effect(() => {
           if (crosshair.value === moved.crosshair) return

@@ -1,9 +1,8 @@
 import { MULTIPLANAR_TYPE, type Niivue, SHOW_RENDER, SLICE_TYPE } from '@niivue/niivue'
+import type { Vec3 } from '@voxaug/core'
 import type { Picture } from '../engine/picture.ts'
 import type { Look } from '../state/look.ts'
 import { ColoredNiivue, imageOf } from './colored-niivue.ts'
-
-export type Vec3 = readonly [number, number, number]
 
 /** One flat panel on the canvas, in its pixels. */
 export interface Panel {
@@ -45,6 +44,8 @@ export class VoxelView {
   private shown: Pick<Picture, 'shape' | 'affine'> | undefined
   private readonly onPlace: (mm: Vec3) => void
   private isLabelled = false
+  /** Whether the rendering turns by itself, and nobody turns it. */
+  private isRotating = false
   private others: readonly VoxelView[] = []
   /** Of the last picture that was to be shown. */
   private turn = 0
@@ -85,7 +86,8 @@ export class VoxelView {
     const { scene } = this.nv
     const onTurn = () => {
       const { renderAzimuth, renderElevation, volScaleMultiplier } = scene
-      if (this.isHeld) options.onMove({ camera: [renderAzimuth, renderElevation, volScaleMultiplier] })
+      if (this.isHeld && !this.isRotating)
+        options.onMove({ camera: [renderAzimuth % 360, renderElevation % 360, volScaleMultiplier] })
     }
     scene.onAzimuthElevationChange = onTurn
     scene.onZoom3DChange = onTurn
@@ -180,9 +182,11 @@ export class VoxelView {
   /** Turns the rendering. */
   rotate([azimuth, elevation, zoom]: Look['camera'] & object = firstCamera): void {
     const { scene } = this.nv
+    this.isRotating = true
     scene.renderAzimuth = azimuth
     scene.renderElevation = elevation
     scene.volScaleMultiplier = zoom
+    this.isRotating = false
     this.nv.drawScene()
   }
 
@@ -230,8 +234,11 @@ export class VoxelView {
   private draw(isMoving: boolean): void {
     const { nv } = this
     nv.draws = 'planes'
-    nv.drawScene()
-    nv.draws = 'all'
+    try {
+      nv.drawScene()
+    } finally {
+      nv.draws = 'all'
+    }
     clearTimeout(this.resting)
     this.resting = setTimeout(() => nv.drawScene(), isMoving ? restMs : 0)
   }
