@@ -1,4 +1,6 @@
-import { writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { volume } from '@voxaug/core'
 import { writeNifti, writeVolume } from '@voxaug/io/node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -30,6 +32,19 @@ describe('voxaug info', () => {
              0    0     0       1
       "
     `)
+  })
+
+  it('says the same of what comes through a pipe, and refuses what is wrong there', async () => {
+    const through = async (file: string, bytes: Uint8Array) => {
+      execFileSync('mkfifo', [file])
+      const [told] = await Promise.all([voxaug('info', file), writeFile(file, bytes)])
+      return told
+    }
+    const told = await voxaug('info', 't1.nii.gz')
+    const whole = readFileSync('t1.nii.gz')
+    expect(await through('pipe', whole)).toEqual({ ...told, stdout: told.stdout.replace('t1.nii.gz', 'pipe') })
+    const { status, stderr } = await through('short', whole.subarray(0, -30))
+    expect([status, stderr]).toEqual([1, expect.stringMatching(/^voxaug: the gzip stream is damaged.*\n$/)])
   })
 
   it('says how voxels are scaled, how many channels there are, and which values are not finite', async () => {

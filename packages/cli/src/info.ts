@@ -1,3 +1,6 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
 import type { Volume } from '@voxaug/core'
 import { readVolume, readVolumeHeader, type VolumeHeader } from '@voxaug/io/node'
 import type { Given } from './arguments.ts'
@@ -10,8 +13,9 @@ import { printWarnings } from './warnings.ts'
 /** `voxaug info`: reads the header and, unless told otherwise, every voxel up to the checksum. */
 export async function info(given: Given, { stdout, stderr }: Output): Promise<void> {
   const file = given.positionals[0]!
-  const header = await readVolumeHeader(file)
-  const volume = given.has('header') ? undefined : await readVolume(file)
+  const [first, second] = await twice(file)
+  const header = await readVolumeHeader(first)
+  const volume = given.has('header') ? undefined : await readVolume(second)
   const { warnings } = volume ?? header
   printWarnings(stderr, file, warnings)
   const { format, shape, channels, dtype, orientation, spacingMm } = header
@@ -26,6 +30,14 @@ export async function info(given: Given, { stdout, stderr }: Output): Promise<vo
       .map((line) => `  ${line}\n`)
       .join('')}`,
   )
+}
+
+/** A file to be read twice: a pipe gives its bytes once. */
+async function twice(
+  path: string,
+): Promise<readonly [string | ReadableStream<Uint8Array>, string | ReadableStream<Uint8Array>]> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFIFO() ? (Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>).tee() : [path, path]
 }
 
 function describe(header: VolumeHeader, volume: Volume | undefined): readonly string[] {
