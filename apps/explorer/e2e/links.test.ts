@@ -45,6 +45,11 @@ test('a link has what one looks at: windows, the crosshair, the turned rendering
   const box = (await canvas.boundingBox())!
   await page.mouse.click(box.x + box.width * 0.2, box.y + box.height * 0.3)
   for (const key of ['ArrowLeft', 'PageUp', 'PageUp']) await canvas.press(key)
+  // What is not in a link cannot be changed: no button moves the planes.
+  await page.mouse.move(box.x + 80, box.y + 200)
+  await page.mouse.down({ button: 'middle' })
+  await page.mouse.move(box.x + 140, box.y + 240, { steps: 4 })
+  await page.mouse.up({ button: 'middle' })
   // The rendering is the last of four.
   await page.mouse.move(box.x + box.width * 0.75, box.y + box.height * 0.75)
   await page.mouse.down()

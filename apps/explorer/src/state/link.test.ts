@@ -92,6 +92,10 @@ describe('damaged links', () => {
     expect(linkFrom(hash({ seed: '9007199254740991' }))!.seed).toBe(Number.MAX_SAFE_INTEGER)
   })
 
+  test('with a wipe at either end: it stays there', () => {
+    for (const wipe of [0, 100]) expect(linkFrom(hash({ wipe: String(wipe) }))!.look.wipe).toBe(wipe)
+  })
+
   test('without a seed: it is 0', () => {
     expect(linkFrom('#pipeline=[]')!.seed).toBe(0)
   })

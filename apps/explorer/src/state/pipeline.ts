@@ -6,7 +6,7 @@ import { nextKey, type StepNode } from './steps.ts'
 export type Catalog = ReadonlyMap<string, TransformInfo>
 
 /** The option that holds the weights of a combinator's steps. */
-export const weightsOf = (info: TransformInfo | undefined): string | undefined =>
+const weightsOf = (info: TransformInfo | undefined): string | undefined =>
   Object.entries(info?.options ?? {}).find(([, { type }]) => type === 'weights')?.[0]
 
 /** A pipeline, and which step of the page stands at each path that an error may name. */

@@ -87,6 +87,11 @@ describe('what is no pipeline', () => {
     expect(({} as Record<string, unknown>)['hacked']).toBeUndefined()
   })
 
+  test('is not filled without end', () => {
+    const { standIns } = linked(new Array(30_000).fill({ transform: 'core/OneOf' }))
+    expect(standIns.size).toBeLessThan(10_100)
+  })
+
   test('is refused with a sentence however deep it nests', () => {
     let deep: unknown = { transform: 'core/OneOf' }
     for (let n = 0; n < 20_000; n++) deep = { transform: 'core/OneOf', options: { transforms: [deep] } }

@@ -1,6 +1,6 @@
 import type { StepJson } from '@voxaug/core'
 import type { Link } from './link.ts'
-import { type Catalog, weightsOf } from './pipeline.ts'
+import type { Catalog } from './pipeline.ts'
 
 const standIn: StepJson = { transform: 'core/Compose', options: { transforms: [] } }
 
@@ -33,14 +33,11 @@ export function withStandIns(
     const count = held.length < least ? Math.min(most, Math.max(least, plenty)) - held.length : 0
     const added = new Array<StepJson>(count).fill(standIn)
     for (const n of added.keys()) standIns.add(`${place}.${held.length + n}`)
-    const weights = weightsOf(info)
-    const given = weights && options[weights]
     return {
       ...step,
       options: {
         ...options,
         [info.steps]: [...held.map((child, n) => fill(child, `${place}.${n}`, depth + 1)), ...added],
-        ...(Array.isArray(given) && count > 0 && { [weights!]: [...given, ...added.map(() => 1)] }),
       },
     }
   }
