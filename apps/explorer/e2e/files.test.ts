@@ -137,10 +137,11 @@ test('a scan and its label map are opened together, on grids of their own, and a
   await expect.poll(() => page.locator('.scan').textContent()).toContain('series.nii.gz 18 × 22 × 14')
   await expect.poll(() => page.locator('.entry').allInnerTexts()).toEqual(['label'])
   await settled(page)
-  const first = await pixelsAfter(page)
+  const shots = () => Promise.all(['before', 'after'].map((one) => page.locator(`.view.${one} .canvas`).screenshot()))
+  const first = await shots()
   await page.getByRole('combobox', { name: 'channel' }).selectOption('2')
   await settled(page)
-  expect((await pixelsAfter(page)).equals(first)).toBe(false)
+  for (const [n, shot] of (await shots()).entries()) expect(shot.equals(first[n]!)).toBe(false)
   // The value of that channel: 2 · 18 · 22 · 14 voxels before the first of it.
   const [i, j, k] = ((await page.locator('.cursor tr').nth(1).locator('td').first().textContent()) ?? '')
     .split(', ')
